@@ -1,0 +1,81 @@
+"""The public API of rulecore: each name is loaded from its module when it is first asked for."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rulecore.character import Character as Character
+    from rulecore.character.edits import Add as Add, Change as Change, Remove as Remove, Set as Set
+    from rulecore.derive.explanation import Explanation as Explanation
+    from rulecore.derive.options import OpenChoice as OpenChoice
+    from rulecore.errors import DocumentError as DocumentError, FieldError as FieldError, FieldTypeError as FieldTypeError, MissingExtra as MissingExtra, NeedsDecision as NeedsDecision, PackError as PackError, Refused as Refused, RulecoreError as RulecoreError
+    from rulecore.finding import Finding as Finding, Severity as Severity
+    from rulecore.formula.dice import Dice as Dice
+    from rulecore.model.entry import Entry as Entry
+    from rulecore.model.sheet import Sheet as Sheet
+    from rulecore.ruleset import Ruleset as Ruleset, load_ruleset as load_ruleset
+
+# Each public name and the module that defines it.
+_HOME = {
+    "Add": "rulecore.character.edits",
+    "Change": "rulecore.character.edits",
+    "Character": "rulecore.character",
+    "Dice": "rulecore.formula.dice",
+    "DocumentError": "rulecore.errors",
+    "Entry": "rulecore.model.entry",
+    "Explanation": "rulecore.derive.explanation",
+    "FieldError": "rulecore.errors",
+    "FieldTypeError": "rulecore.errors",
+    "Finding": "rulecore.finding",
+    "MissingExtra": "rulecore.errors",
+    "NeedsDecision": "rulecore.errors",
+    "OpenChoice": "rulecore.derive.options",
+    "PackError": "rulecore.errors",
+    "Refused": "rulecore.errors",
+    "Remove": "rulecore.character.edits",
+    "RulecoreError": "rulecore.errors",
+    "Ruleset": "rulecore.ruleset",
+    "Set": "rulecore.character.edits",
+    "Severity": "rulecore.finding",
+    "Sheet": "rulecore.model.sheet",
+    "load_ruleset": "rulecore.ruleset",
+}
+
+__all__ = [
+    "Add",
+    "Change",
+    "Character",
+    "Dice",
+    "DocumentError",
+    "Entry",
+    "Explanation",
+    "FieldError",
+    "FieldTypeError",
+    "Finding",
+    "MissingExtra",
+    "NeedsDecision",
+    "OpenChoice",
+    "PackError",
+    "Refused",
+    "Remove",
+    "RulecoreError",
+    "Ruleset",
+    "Set",
+    "Severity",
+    "Sheet",
+    "load_ruleset",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module, once."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'rulecore' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__]

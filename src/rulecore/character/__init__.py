@@ -1,0 +1,245 @@
+"""Character: one document under one ruleset, with its live sheet. It has one owner; `fork` gives another to others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
+from rulecore.character.faults import faults
+from rulecore.character.patch import applied, difference
+from rulecore.character.transaction import Transaction
+from rulecore.character.values import jsonlike, names, plain, snapshot
+from rulecore.derive import Derivation, derive
+from rulecore.derive.explain import explain
+from rulecore.derive.options import OpenChoice, options
+from rulecore.errors import DocumentError, FieldTypeError, Refused
+from rulecore.finding import Finding
+from rulecore.formula import types as t
+from rulecore.formula.dice import Dice, as_dice
+from rulecore.model.document import Document, read_document
+from rulecore.model.sheet import Sheet
+
+if TYPE_CHECKING:
+    from rulecore.derive.explain import Explanation
+    from rulecore.ruleset import Ruleset
+
+__all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
+
+_NOTHING_CHANGED = "nothing was changed"
+Callback = Callable[[Change], object]
+
+
+class Character:
+    """A live sheet: read fields, edit the document, ask why a number is what it is."""
+
+    def __init__(self, ruleset: Ruleset, document: Document | Mapping[str, Any] | str | bytes | Path) -> None:
+        """Derive a document; a DocumentError says why something is none."""
+        self._ruleset = ruleset
+        self._derivation = derive(jsonlike(read_document(document).raw), ruleset.rules)
+        self._done: list[LogEntry] = []
+        self._undone: list[LogEntry] = []
+        self._watchers: list[tuple[tuple[str, ...], Callback]] = []
+        self._known: dict[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        document = self._derivation.document
+        return f"<Character {document.kind} {document.name or ''!r}>"
+
+    # ---- reading
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The rules by which this is derived."""
+        return self._ruleset
+
+    @property
+    def derivation(self) -> Derivation:
+        """What follows from the document as it is now."""
+        return self._derivation
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """A fresh copy of the document, to save."""
+        copied: dict[str, Any] = jsonlike(self._derivation.document.raw)
+        return copied
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is wrong or missing now."""
+        return self._derivation.findings
+
+    @property
+    def log(self) -> tuple[LogEntry, ...]:
+        """The transactions that led here, oldest first."""
+        return tuple(self._done)
+
+    def __getitem__(self, path: str) -> Any:
+        return plain(self._derivation.value(path))
+
+    def __contains__(self, path: object) -> bool:
+        try:
+            self._derivation.locate(str(path))
+        except KeyError:
+            return False
+        return True
+
+    def integer(self, path: str) -> int:
+        """Read a field of whole numbers."""
+        value = self[path]
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._of_other_type(path, "a whole number", value)
+        return value
+
+    def text(self, path: str) -> str:
+        """Read a field of text, a word, or the name of an entry."""
+        value = self[path]
+        if not isinstance(value, str):
+            raise self._of_other_type(path, "a text", value)
+        return value
+
+    def dice(self, path: str) -> Dice:
+        """Read a field of dice; a plain number is dice without dice."""
+        value = self[path]
+        if isinstance(value, bool) or not isinstance(value, int | Dice):
+            raise self._of_other_type(path, "dice", value)
+        return as_dice(value)
+
+    def members(self, path: str) -> tuple[str, ...]:
+        """Read the names in a set or list, in order."""
+        value = self._derivation.value(path)
+        if not isinstance(value, frozenset | tuple):
+            raise self._of_other_type(path, "several", plain(value))
+        return names(value)
+
+    @staticmethod
+    def _of_other_type(path: str, wanted: str, found: Any) -> FieldTypeError:
+        return FieldTypeError(f"`{path}` is not {wanted}: it is {found!r}")
+
+    def sheet(self) -> Sheet:
+        """Give every value in its JSON form."""
+        return self._derivation.sheet()
+
+    def explain(self, path: str) -> Explanation:
+        """Say why a field has its value: what counts, what lost, what is not in force, and the rulings on the way."""
+        return explain(self._derivation, path)
+
+    def options(self, *, decided: bool = False) -> tuple[OpenChoice, ...]:
+        """Give what is still to be chosen and what is on offer; with `decided`, what has been chosen too."""
+        return options(self._derivation, decided=decided)
+
+    # ---- editing
+
+    def edit(self, edits: Edits) -> Change:
+        """Make edits together, as one transaction; Refused tells every fault, and then nothing has changed."""
+        asked = listed(edits)
+        return self._commit(*self._tried(asked), asked)
+
+    def choose(self, path: str, picked: Sequence[str] | str) -> Change:
+        """Answer a choice by id, set a reference, or add to an ordered collection one element for each name."""
+        chosen = [picked] if isinstance(picked, str) else list(picked)
+        found = next((each for each in self.options(decided=True) if each.id == path), None)
+        if found is not None and found.form == "element":
+            return self.edit([Add(path, {found.reference: name}) for name in chosen])
+        if found is not None and len(chosen) > found.count:
+            message = f"{found.label}: at most {found.count} may be chosen"
+            finding = Finding("choice.too_many", message, found=len(chosen), expected={"count": found.count})
+            raise Refused(_NOTHING_CHANGED, [finding])
+        if found is not None and found.form == "reference":
+            return self.edit([Set(path, chosen[0] if chosen else None)])
+        return self.edit([Set(path, [name.partition("#")[0] for name in chosen])])
+
+    def what_if(self, edits: Edits) -> Change:
+        """Tell what edits would do, and do nothing."""
+        derivation, patch = self._tried(listed(edits))
+        return self._change(derivation, patch)
+
+    def undo(self) -> Change:
+        """Take back the last transaction, by editing the document the other way."""
+        if not self._done:
+            raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_undo", "there is nothing to take back")])
+        entry = self._done.pop()
+        self._undone.append(entry)
+        return self._move(entry.inverse)
+
+    def redo(self) -> Change:
+        """Do again what was taken back last."""
+        if not self._undone:
+            raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_redo", "there is nothing to do again")])
+        entry = self._undone.pop()
+        self._done.append(entry)
+        return self._move(entry.patch)
+
+    def fork(self) -> Character:
+        """Give another character with the same document and log, which goes its own way."""
+        other = Character(self._ruleset, self.document)
+        other._done, other._undone = list(self._done), list(self._undone)  # noqa: SLF001 - it is of this class
+        return other
+
+    def watch(self, patterns: Iterable[str] | str, callback: Callback) -> Callable[[], None]:
+        """Call back once after each transaction that moved an id that fits; the result stops it."""
+        watcher = ((patterns,) if isinstance(patterns, str) else tuple(patterns), callback)
+        self._watchers.append(watcher)
+
+        def stop() -> None:
+            if watcher in self._watchers:
+                self._watchers.remove(watcher)
+
+        return stop
+
+    # ---- how an edit goes
+
+    def _tried(self, edits: Sequence[Edit | Mapping[str, Any]]) -> tuple[Derivation, tuple[dict[str, Any], ...]]:
+        """Derive the document with edits, or refuse them all."""
+        old = self._derivation.document.raw
+        transaction = Transaction(self._derivation, old)
+        transaction.apply(edits)
+        derivation = self._derived(transaction)
+        asked = {question.path for _owner, question in derivation.structure.questions}
+        if asked.intersection(transaction.guessed):
+            again = Transaction(self._derivation, old, asked)
+            again.apply(edits)
+            transaction, derivation = again, self._derived(again)
+        patch = difference(jsonlike(old), transaction.document)
+        found = [*transaction.findings, *faults(derivation, self._derivation, patch)]
+        if found:
+            raise Refused(_NOTHING_CHANGED, found)
+        return derivation, patch
+
+    def _derived(self, transaction: Transaction) -> Derivation:
+        try:
+            return derive(transaction.document, self._ruleset.rules)
+        except DocumentError as error:
+            raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
+
+    def _commit(self, derivation: Derivation, patch: tuple[dict[str, Any], ...], edits: tuple[Any, ...]) -> Change:
+        change = self._change(derivation, patch)
+        if patch:
+            inverse = difference(jsonlike(derivation.document.raw), self.document)
+            self._done.append(LogEntry(edits, patch, inverse))
+            self._undone.clear()
+        return self._become(derivation, change)
+
+    def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
+        derivation = derive(applied(self.document, patch), self._ruleset.rules)
+        return self._become(derivation, self._change(derivation, tuple(patch)))
+
+    def _become(self, derivation: Derivation, change: Change) -> Change:
+        self._derivation, self._known = derivation, None
+        for patterns, callback in list(self._watchers):
+            narrowed = change.narrowed(lambda name, patterns=patterns: any(fnmatchcase(name, each) for each in patterns))
+            if narrowed:
+                callback(narrowed)
+        return change
+
+    def _change(self, derivation: Derivation, patch: tuple[Mapping[str, Any], ...]) -> Change:
+        if self._known is None:
+            self._known = snapshot(self._derivation)
+        old, new = self._known, snapshot(derivation)
+        changed = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
+        before, after = self._derivation.structure.by_path, derivation.structure.by_path
+        created = tuple(path for path in after if path not in before)
+        removed = tuple(path for path in before if path not in after)
+        return Change(changed, created, removed, len(new), patch)

@@ -1,0 +1,80 @@
+"""Why a transaction is refused: faults of the places that it touched, and of those alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rulecore.derive import Derivation
+from rulecore.derive.asked import asked_faults
+from rulecore.derive.written import written_faults
+from rulecore.errors import FieldError
+from rulecore.finding import Finding
+from rulecore.formula import types as t
+from rulecore.model.shape import Mode
+from rulecore.names import nearest
+
+REFUSING = frozenset({
+    "value.type", "value.word", "value.instance", "value.range", "entry.unknown", "field.unknown", "field.derived", "field.parked",
+    "collection.unknown", "collection.parked", "collection.maximum", "choice.unknown", "choice.parked", "choice.preset",
+    "ruling.unknown", "document.key",
+})
+"""Wrong type, outside the range, unknown or derived: whatever else is wrong is told and taken all the same."""
+
+
+def faults(derivation: Derivation, before: Derivation, patch: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Give what forbids the patch that led to a derivation."""
+    known = {(found.code, found.pointer) for found in _faults(before)}
+    touched = [str(operation["path"]) for operation in patch]
+    return [
+        found
+        for found in _faults(derivation)
+        if found.pointer is not None
+        and any(_meets(found.pointer, path) for path in touched)
+        and ((found.code, found.pointer) not in known or found.pointer in touched)
+        and not _is_derived_range(found, derivation)
+    ]
+
+
+def _faults(derivation: Derivation) -> Iterator[Finding]:
+    every = (*derivation.document.findings, *written_faults(derivation), *asked_faults(derivation))
+    return (found for found in every if found.code in REFUSING)
+
+
+def _meets(pointer: str, touched: str) -> bool:
+    return pointer == touched or pointer.startswith(touched + "/") or touched.startswith(pointer + "/")
+
+
+def _is_derived_range(found: Finding, derivation: Derivation) -> bool:
+    """Tell whether a value is beyond bounds that the rules derive: what is stored may be, what is shown is clamped."""
+    if found.code != "value.range" or found.pointer is None:
+        return False
+    try:
+        of = derivation.field(derivation.document.path(found.pointer))[1].type
+    except FieldError:
+        return False
+    if not isinstance(of, t.IntType | t.NumberType) or not isinstance(found.found, int | float):
+        return True
+    return (of.low is None or found.found >= of.low) and (of.high is None or found.found <= of.high)
+
+
+def unwritable(code: str, message: str, path: str) -> Finding:
+    """Say why an edit cannot be made at all."""
+    return Finding(code, message, found=path)
+
+
+def unknown_path(path: str, derivation: Derivation) -> Finding:
+    """Say that an edit leads nowhere, or to what the rules determine."""
+    try:
+        _instance, field = derivation.field(path)
+    except FieldError:
+        alike = nearest(path, editable_paths(derivation))
+        return Finding("field.unknown", f"there is no field, element or choice {path!r}", found=path, nearest=alike)
+    return Finding("field.derived", f"nobody sets {path!r}: it is {field.mode}", found=path)
+
+
+def editable_paths(derivation: Derivation) -> Iterable[str]:
+    """Give the ids of all that an edit can lead to now."""
+    for instance in derivation.structure.instances:
+        yield from (instance.join(name) for name, field in instance.fields.items() if field.mode is Mode.EDITABLE)
+        yield from (instance.join(name) for name in (*instance.questions, *instance.collections))

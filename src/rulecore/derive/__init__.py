@@ -1,0 +1,23 @@
+"""From a document to its sheet: what is in force, who changes what, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rulecore.derive.activate import activate
+from rulecore.derive.collect import collect
+from rulecore.derive.compute import Computation
+from rulecore.derive.derivation import Derivation
+from rulecore.model.document import Document, read_document
+from rulecore.model.rules import Rules
+
+__all__ = ["Derivation", "derive"]
+
+
+def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
+    """Derive a document: activate, collect, then compute whatever is asked."""
+    structure = activate(read_document(document), rules)
+    contributions = collect(structure, Computation(structure))
+    return Derivation(structure, contributions)

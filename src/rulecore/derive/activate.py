@@ -1,0 +1,157 @@
+"""Which instances exist: the least fixed point over gates, choices, grants and activations.
+
+Every round judges all that waits by the same state and then lets all of it happen, so that no order matters. A gate only
+turns from false to true; at the end each one that was opened must still hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from rulecore.derive import build
+from rulecore.derive.compute import Computation
+from rulecore.derive.instance import Caller, Instance, Pick, Question
+from rulecore.derive.stored import written_names
+from rulecore.derive.structure import Structure, Waiting
+from rulecore.errors import DocumentError
+from rulecore.finding import Finding
+from rulecore.formula.scalar import Scope, evaluate
+from rulecore.formula.values import entry_of, many
+from rulecore.model.document import Document
+from rulecore.model.entry import Entry
+from rulecore.model.rules import Rules
+from rulecore.model.shape import Grant
+from rulecore.names import nearest
+
+MOST_ROUNDS = 200
+MOST_INSTANCES = 100_000
+
+Step = tuple[tuple[str, str], Callable[[], object]]
+
+
+def activate(document: Document, rules: Rules) -> Structure:
+    """Give every instance that a document and a ruleset bring about."""
+    entity = rules.entities.get(document.kind)
+    if entity is None:
+        raise _unknown_kind(document.kind, rules)
+    structure = Structure(rules, document)
+    build.build_entity(structure, entity)
+    for _round in range(MOST_ROUNDS):
+        steps = sorted(_due(structure, Computation(structure)), key=lambda step: step[0])
+        if not steps:
+            return structure
+        for _key, happen in steps:
+            happen()
+        if len(structure.instances) > MOST_INSTANCES:
+            break
+    structure.findings.append(Finding("activation.endless", "content brings new content to life without end, so this is cut short"))
+    return structure
+
+
+def _unknown_kind(kind: str, rules: Rules) -> DocumentError:
+    finding = Finding(
+        "document.kind", f"there is no entity {kind!r} in these packs", pointer="/kind", expected=sorted(rules.entities), found=kind,
+        nearest=nearest(kind, rules.entities),
+    )
+    return DocumentError("this is no document", [finding])
+
+
+def _due(structure: Structure, world: Computation) -> Iterator[Step]:
+    yield from _gates(structure, world)
+    yield from _answers(structure)
+    yield from _grants(structure, world)
+    yield from _activations(structure, world)
+
+
+def _gates(structure: Structure, world: Computation) -> Iterator[Step]:
+    waiting, structure.waiting = structure.waiting, []
+    for each in waiting:
+        if holds(each, world):
+            structure.opened.append(each)
+            yield (each.instance.path, ""), partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry)
+        else:
+            structure.waiting.append(each)
+
+
+def holds(waiting: Waiting, world: Computation) -> bool:
+    """Tell whether the gate of a block holds now."""
+    gate = waiting.block.gate
+    return gate is None or bool(evaluate(gate, Scope(world, waiting.instance)))
+
+
+# ---- choices
+
+
+def _answers(structure: Structure) -> Iterator[Step]:
+    for owner, question in structure.questions:
+        written = question.preset if question.preset is not None else written_names(structure.document.choices.get(question.path))
+        for place, name in enumerate(written):
+            key = (id(question), place)
+            value = None if key in structure.done else answer(structure, question, name)
+            if value is not None:
+                yield (owner.path, f"{question.choice.name} {place:09}"), partial(_take, structure, owner, question, key, name, value)
+
+
+def answer(structure: Structure, question: Question, name: str) -> Any:
+    """Give the entry, option or instance that a choice offers under a name, or none."""
+    choice = question.choice
+    if choice.options:
+        return next((option for option in choice.options if option.name == name), None)
+    if choice.records is not None:
+        found = structure.by_path.get(name)
+        return found if found is not None and choice.records in found.shapes else None
+    kind = getattr(choice.type, "kind", "")
+    entry = structure.index.find(name, kind)
+    return entry if entry in choice.entries else None
+
+
+def _take(structure: Structure, owner: Instance, question: Question, key: tuple[int, int], name: str, value: Any) -> None:
+    structure.done.add(key)
+    pick = Pick(name, value)
+    if question.choice.options:
+        pick.value, pick.option = value.name, value
+        pick.acting = build.choose_option(structure, owner, question, value.name, value.shape, value.label)
+    elif isinstance(value, Entry) and value not in structure.families and not structure.index.is_held(value):
+        pick.acting = build.choose_entry(structure, owner, question, value)
+    question.picks.append(pick)
+
+
+# ---- grants and activations
+
+
+def _grants(structure: Structure, world: Computation) -> Iterator[Step]:
+    for caller, grant in structure.grants:
+        owner, scope = caller.owner, Scope(world, caller.owner)
+        holders = [each for each in many(evaluate(grant.holder, scope)) if isinstance(each, Instance)]
+        for entry in granted(grant, scope):
+            for holder in holders:
+                key = (id(grant), owner.path, holder.path, entry)
+                if key not in structure.done and grant.collection in holder.collections:
+                    yield (owner.path, f"{holder.path} {entry.id}"), partial(_grant, structure, key, caller, grant, holder, entry)
+
+
+def granted(grant: Grant, scope: Scope) -> list[Entry]:
+    """Give the entries that a grant gives now."""
+    found = [entry_of(each) for formula in grant.entries for each in many(evaluate(formula, scope))]
+    return [each for each in found if isinstance(each, Entry)]
+
+
+def _grant(
+    structure: Structure, key: tuple[Any, ...], caller: Caller, grant: Grant, holder: Instance, entry: Entry
+) -> None:
+    if key not in structure.done:
+        structure.done.add(key)
+        build.grant_element(structure, caller, grant, holder, entry)
+
+
+def _activations(structure: Structure, world: Computation) -> Iterator[Step]:
+    for caller, activation in structure.activations:
+        owner = caller.owner
+        for each in many(evaluate(activation.entries, Scope(world, owner))):
+            entry = entry_of(each)
+            key = (id(activation), owner.path, entry)
+            if isinstance(entry, Entry) and key not in structure.done:
+                structure.done.add(key)
+                yield (owner.path, entry.id), partial(build.activate_entry, structure, caller, entry, activation)

@@ -1,0 +1,98 @@
+"""Who changes what: every effect of everything in force, with the fields at which it aims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive.instance import Instance
+from rulecore.derive.structure import Structure
+from rulecore.formula import ast as f
+from rulecore.formula import types as t
+from rulecore.formula.scalar import Scope, evaluate
+from rulecore.formula.values import many
+from rulecore.model.effect import Effect
+from rulecore.model.entry import Entry
+from rulecore.model.shape import Mode
+
+if TYPE_CHECKING:
+    from rulecore.derive.compute import Computation
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One effect of one owner on one instance; `it` is the target as the effect names it."""
+
+    effect: Effect
+    owner: Instance
+    target: Instance
+    it: Any
+    of_entry: bool = False
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """Give the order in which contributions are shown; their sum does not depend on it."""
+        return (self.owner.path, self.effect.span, str(self.effect.operation), self.target.path)
+
+
+@dataclass(slots=True)
+class Contributions:
+    """All contributions by what they aim at; `floating` effects aim at what derived values name, so they are asked each time."""
+
+    fixed: dict[tuple[Instance, str], list[Contribution]] = field(default_factory=dict)
+    floating: dict[str, list[tuple[Instance, Effect, bool]]] = field(default_factory=dict)
+
+    def to(self, world: Computation, instance: Instance, name: str) -> list[Contribution]:
+        """Give the contributions to a field."""
+        found = [*self.fixed.get((instance, name), ()), *self._floated(world, instance, name)]
+        return sorted(found, key=lambda each: each.place)
+
+    def _floated(self, world: Computation, instance: Instance, name: str) -> Iterator[Contribution]:
+        for owner, effect, of_entry in self.floating.get(name, ()):
+            if _may_aim(effect.of.type, instance):
+                aimed = targets(world, owner, effect, of_entry=of_entry)
+                yield from (each for each in aimed if each.target is instance)
+
+
+def _may_aim(of: t.Type, instance: Instance) -> bool:
+    match of:
+        case t.RefType() | t.SetType():
+            return instance.entry is not None and of.kind in instance.entry.kinds
+        case t.InstanceType() | t.InstancesType():
+            return of.shape in instance.shapes
+    return False
+
+
+def targets(world: Computation, owner: Instance, effect: Effect, *, of_entry: bool) -> list[Contribution]:
+    """Give what an effect of an owner aims at now: instances that have the field, for entries what stands for them."""
+    found = []
+    for it in many(evaluate(effect.of, Scope(world, owner))):
+        target = world.standing(it) if isinstance(it, Entry) else it
+        if isinstance(target, Instance) and effect.field in target.fields:
+            found.append(Contribution(effect, owner, target, it, of_entry))
+    return found
+
+
+def collect(structure: Structure, world: Computation) -> Contributions:
+    """Give the contributions of everything in force; `world` is the structure without any effect."""
+    contributions = Contributions()
+    for owner in structure.instances:
+        for effect, of_entry in owner.effects:
+            world.reads = []
+            aimed = targets(world, owner, effect, of_entry=of_entry)
+            reads, world.reads = world.reads, None
+            if any(_moves(instance, name) for instance, name, _value in reads):
+                contributions.floating.setdefault(effect.field, []).append((owner, effect, of_entry))
+                continue
+            for each in aimed:
+                contributions.fixed.setdefault((each.target, effect.field), []).append(each)
+    return contributions
+
+
+def _moves(instance: Instance, name: str) -> bool:
+    """Tell whether a field may change when effects count: a derived one, or one whose default may read such."""
+    found = instance.fields.get(name)
+    if found is None or found.mode is Mode.STRUCTURAL:
+        return False
+    return found.mode is Mode.DERIVED or not (found.formula is None or isinstance(found.formula, f.Constant))

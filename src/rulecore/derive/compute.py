@@ -1,0 +1,259 @@
+"""Values: each field of each instance is computed when it is first asked for, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rulecore.derive.collect import Contribution, Contributions
+from rulecore.derive.combine import Combined, Offer, combine
+from rulecore.derive.instance import Caller, Form, Instance
+from rulecore.derive.stored import Fault, read_stored
+from rulecore.derive.structure import Structure
+from rulecore.errors import CircularReading
+from rulecore.formula.ast import Formula
+from rulecore.formula.defaults import default_of
+from rulecore.formula.scalar import Scope, evaluate
+from rulecore.formula.values import InstanceValue, entry_of, fit
+from rulecore.model.entry import Entry
+from rulecore.model.shape import Field, Mode
+
+Key = tuple[Instance, str]
+DEEPEST = 12
+NOTHING = object()
+
+
+class _Deeper(Exception):  # noqa: N818 - no fault: it unwinds a deep reading so that Python's stack need not hold it
+    def __init__(self, key: Key) -> None:
+        self.key = key
+
+
+class Computation:
+    """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
+
+    `without` are instances whose effects are left out, as a prerequisite wants it.
+    """
+
+    def __init__(
+        self, structure: Structure, contributions: Contributions | None = None, without: Iterable[Instance] = ()
+    ) -> None:
+        """Know no value yet."""
+        self.structure = structure
+        self.contributions = contributions or Contributions()
+        self.without = frozenset(without)
+        self.reads: list[tuple[Instance, str, Any]] | None = None
+        self.rulings: list[str] | None = None
+        self._known: dict[Key, Combined] = {}
+        self._rulings: dict[str, Any] = {}
+        self._properties: dict[tuple[Entry, str], Any] = {}
+        self._open: dict[Key, None] = {}
+
+    # ---- what formulas ask
+
+    @property
+    def entity(self) -> Instance:
+        """Give the instance of the entity."""
+        return self.structure.entity
+
+    def read(self, instance: Instance, name: str, default: Any) -> Any:
+        """Give a field, part, collection or choice of an instance; the default where it has no such."""
+        if name in instance.fields:
+            value = self.combined(instance, name).value
+        elif name in instance.parts:
+            return instance.parts[name]
+        elif name in instance.collections:
+            return tuple(instance.collections[name][1])
+        elif name in instance.questions:
+            value = instance.questions[name].value
+        elif (name,) in instance.bindings:
+            value = self._bound(instance, name)
+        else:
+            return default
+        if self.reads is not None:
+            self.reads.append((instance, name, value))
+        return value
+
+    def standing(self, entry: Any) -> Instance | None:
+        """Give the instance that stands for an entry, or none."""
+        return self.structure.standing(entry) if isinstance(entry, Entry) else None
+
+    def everything(self, by: str, name: str) -> tuple[Any, ...]:
+        """Give all instances of a record, entry or kind, or all entries of a family."""
+        return self.structure.everything(by, name)
+
+    def outer(self, instance: Instance, shape: str) -> Instance | None:
+        """Give the nearest enclosing instance of a shape, or the one that stands for its entry."""
+        return self.structure.outer(instance, shape)
+
+    def held_by(self, instance: Instance) -> Instance:
+        """Give what `self` means for an instance."""
+        return instance.holder
+
+    def property(self, entry: Entry, name: str, default: Any) -> Any:
+        """Give constant data of an entry: its own, its kind's default, or the given one."""
+        if name in entry.properties:
+            return entry.properties[name]
+        kind = self.structure.rules.kinds.get(entry.kind)
+        declared = None if kind is None else kind.properties.get(name)
+        return default if declared is None else declared.default
+
+    def ruling(self, name: str) -> Any:
+        """Give the value of a ruling: the document's, or the default."""
+        if self.rulings is not None:
+            self.rulings.append(name)
+        if name not in self._rulings:
+            ruling = self.structure.rules.rulings[name]
+            written = self.structure.document.rulings.get(name, NOTHING)
+            value = written if written is NOTHING else read_stored(written, ruling.type, self.structure)
+            if value is NOTHING or isinstance(value, Fault):
+                value = fit(evaluate(ruling.default, Scope(self, self.entity)), ruling.type)
+            self._rulings[name] = value
+        return self._rulings[name]
+
+    def rows(self, table: str) -> tuple[tuple[int, Formula], ...]:
+        """Give the rows of a table."""
+        return self.structure.rules.tables[table].rows
+
+    def instances(self, value: Any) -> int:
+        """Count how many times an entry is in force; a part, element or option is in force once."""
+        if isinstance(value, InstanceValue) and value.entry is None:
+            return 1
+        running = self.structure.running.get(entry_of(value), ())
+        return sum(1 for each in running if self.in_force(each, of_entry=True))
+
+    def in_force(self, instance: Instance, *, of_entry: bool) -> bool:
+        """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
+        match instance.form:
+            case Form.ENTITY:
+                return True
+            case Form.FAMILY if not of_entry:
+                return True
+            case Form.FAMILY | Form.ENTRY:
+                return any(self._calls(caller) for caller in instance.called_by)
+            case Form.PART:
+                inside = instance.is_record
+            case _:
+                inside = instance.form is Form.OPTION
+        granter = instance.granted_by
+        held = instance.owner is None or self.in_force(instance.owner, of_entry=inside)
+        return held and (granter is None or self._calls(granter))
+
+    def _calls(self, caller: Caller) -> bool:
+        gate = caller.when is None or evaluate(caller.when, Scope(self, caller.owner))
+        return bool(gate) and self.in_force(caller.owner, of_entry=caller.of_entry)
+
+    # ---- values
+
+    def value(self, instance: Instance, name: str) -> Any:
+        """Give the value of a field."""
+        return self.combined(instance, name).value
+
+    def combined(self, instance: Instance, name: str) -> Combined:
+        """Give the value of a field with what it is made of."""
+        key = (instance, name)
+        found = self._known.get(key)
+        if found is not None:
+            return found
+        return self._compute(key) if self._open else self._unwound(key)
+
+    def _unwound(self, key: Key) -> Combined:
+        """Compute from outside: what lies too deep is computed first, however long the way."""
+        wanted = [key]
+        while wanted:
+            if wanted[-1] in wanted[:-1]:
+                raise CircularReading([each.join(name) for each, name in wanted])
+            try:
+                self._compute(wanted[-1])
+                wanted.pop()
+            except _Deeper as deeper:
+                wanted.append(deeper.key)
+        return self._known[key]
+
+    def _compute(self, key: Key) -> Combined:
+        if key in self._known:
+            return self._known[key]
+        if key in self._open:
+            raise CircularReading([each.join(name) for each, name in [*self._open, key]])
+        if len(self._open) >= DEEPEST:
+            raise _Deeper(key)
+        self._open[key] = None
+        traces, self.reads, self.rulings = (self.reads, self.rulings), None, None
+        try:
+            self._known[key] = self._field(*key)
+        finally:
+            self.reads, self.rulings = traces
+            del self._open[key]
+        return self._known[key]
+
+    def _field(self, instance: Instance, name: str) -> Combined:
+        field = instance.fields[name]
+        start = self.start(instance, field)
+        offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
+        low, high = (self._bound_of(instance, limit) for limit in (field.low, field.high))
+        return combine(field.type, start, offers, low, high)
+
+    def start(self, instance: Instance, field: Field) -> Any:
+        """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""
+        if field.name in instance.fixed:
+            return instance.fixed[field.name]
+        if field.mode is Mode.EDITABLE:
+            written = self.written(instance, field)
+            if written is not NOTHING and not isinstance(written, Fault):
+                return written
+        return self.by_formula(instance, field)
+
+    def written(self, instance: Instance, field: Field) -> Any:
+        """Give what the document holds for an editable field: a value, a fault, or `NOTHING`."""
+        raw = instance.home.content.get(instance.home.prefix + field.name, NOTHING)
+        return raw if raw is NOTHING else read_stored(raw, field.type, self.structure)
+
+    def by_formula(self, instance: Instance, field: Field) -> Any:
+        """Give what the formula of a field gives, or the one that its part or grant puts in its place."""
+        formula, scope = self.formula(instance, field)
+        return default_of(field.type) if formula is None else evaluate(formula, Scope(self, scope))
+
+    def formula(self, instance: Instance, field: Field) -> tuple[Formula | None, Instance]:
+        """Give the formula of a field that counts, and the instance in whose scope it is evaluated."""
+        bound = instance.bindings.get((field.name,))
+        return (field.formula, instance) if bound is None else (bound.formula, bound.scope)
+
+    def _bound(self, instance: Instance, name: str) -> Any:
+        bound = instance.bindings[name,]
+        return evaluate(bound.formula, Scope(self, bound.scope))
+
+    def _bound_of(self, instance: Instance, limit: Formula | None) -> Any:
+        return None if limit is None else evaluate(limit, Scope(self, instance))
+
+    # ---- effects
+
+    def offers(self, instance: Instance, name: str) -> list[Offer]:
+        """Give what content contributes to a field now."""
+        judged = (self.offer(each) for each in self.contributing(instance, name) if each.effect.against is None)
+        return [offer for offer in judged if offer is not None]
+
+    def contributing(self, instance: Instance, name: str) -> list[Contribution]:
+        """Give the contributions that aim at a field, whether or not their conditions hold."""
+        found = self.contributions.to(self, instance, name)
+        return [each for each in found if each.owner not in self.without]
+
+    def offer(self, each: Contribution) -> Offer | None:
+        """Give what one contribution adds, or none where its condition fails or its value is none."""
+        scope, effect = self.scope_of(each), each.effect
+        if not self.applies(each):
+            return None
+        value = evaluate(effect.value, scope)
+        if value is None or value in (frozenset(), ()):
+            return None
+        cap = None if effect.cap is None else evaluate(effect.cap, scope)
+        return Offer(effect.operation, value, cap, effect.stack, each)
+
+    def applies(self, each: Contribution) -> bool:
+        """Tell whether the conditions of a contribution hold."""
+        scope, effect = self.scope_of(each), each.effect
+        conditions = (condition for condition in (effect.where, effect.when) if condition is not None)
+        return self.in_force(each.owner, of_entry=each.of_entry) and all(evaluate(condition, scope) for condition in conditions)
+
+    def scope_of(self, each: Contribution) -> Scope:
+        """Give the scope of a contribution: its owner, with `it` bound to the target."""
+        return Scope(self, each.owner, {"it": each.it})
+

@@ -1,0 +1,89 @@
+"""A derivation: one document under one ruleset, its values computed when asked."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from rulecore.derive.collect import Contributions
+from rulecore.derive.compute import Computation
+from rulecore.derive.instance import Instance
+from rulecore.derive.structure import Structure
+from rulecore.errors import FieldError
+from rulecore.finding import Finding
+from rulecore.model.document import Document
+from rulecore.model.rules import Rules
+from rulecore.model.shape import Field
+from rulecore.model.sheet import Sheet
+from rulecore.names import nearest
+
+
+class Derivation:
+    """What follows from a document. Nothing here changes the document, and nothing here is saved."""
+
+    def __init__(self, structure: Structure, contributions: Contributions) -> None:
+        """Hold what exists and who changes what; values come when asked."""
+        self.structure, self.contributions = structure, contributions
+        self.computation = Computation(structure, contributions)
+
+    @property
+    def document(self) -> Document:
+        """Give the document."""
+        return self.structure.document
+
+    @property
+    def rules(self) -> Rules:
+        """Give the ruleset."""
+        return self.structure.rules
+
+    def locate(self, path: str) -> tuple[Instance, str]:
+        """Give the instance and the name of its field, choice, part or collection that a dotted id leads to."""
+        instance, name = self.structure.entity, path
+        if not has(instance, name):
+            cut = path.rfind(".")
+            while cut > 0:
+                found = self.structure.by_path.get(path[:cut])
+                if found is not None and has(found, path[cut + 1:]):
+                    return found, path[cut + 1:]
+                cut = path.rfind(".", 0, cut)
+            raise self._unknown(path)
+        return instance, name
+
+    def field(self, path: str) -> tuple[Instance, Field]:
+        """Give the instance and the field of a dotted id."""
+        instance, name = self.locate(path)
+        if name not in instance.fields:
+            raise self._unknown(path)
+        return instance, instance.fields[name]
+
+    def value(self, path: str) -> Any:
+        """Give the value of a dotted id: of a field, the answers to a choice, or the instances of a part or collection."""
+        instance, name = self.locate(path)
+        return self.computation.read(instance, name, None)
+
+    def paths(self) -> list[str]:
+        """Give the dotted id of every field there is."""
+        return [instance.join(name) for instance in self.structure.instances for name in instance.fields]
+
+    def _unknown(self, path: str) -> FieldError:
+        near = nearest(path, self.paths())
+        hint = "" if near is None else f", did you mean `{near}`?"
+        return FieldError(f"there is no field `{path}`{hint}", near)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give all that is wrong with the document under these rules."""
+        from rulecore.derive.findings import find
+
+        return tuple(find(self))
+
+    def sheet(self, *, on_read: bool = False) -> Sheet:
+        """Give every value; records that are made when read are left out unless asked for."""
+        from rulecore.derive.present import present
+
+        return present(self, on_read=on_read)
+
+
+def has(instance: Instance, name: str) -> bool:
+    """Tell whether an instance has a field, choice, part or collection of a name."""
+    return any(name in names for names in (instance.fields, instance.questions, instance.parts, instance.collections))

@@ -1,0 +1,175 @@
+"""From a derivation and the name of a field to the explanation of its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive import combine
+from rulecore.derive.collect import Contribution
+from rulecore.derive.combine import Combined, Offer
+from rulecore.derive.compute import NOTHING, Computation
+from rulecore.derive.explanation import Explanation, Passed, Read, Term
+from rulecore.derive.instance import Instance
+from rulecore.derive.stored import Fault
+from rulecore.errors import FieldError
+from rulecore.formula.ast import Formula
+from rulecore.formula.format import format_formula
+from rulecore.formula.scalar import Scope, evaluate
+from rulecore.model.document import escape
+from rulecore.model.effect import Effect
+from rulecore.model.shape import Field, Mode
+from rulecore.source import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from rulecore.derive.derivation import Derivation
+
+_BOUNDS = {combine.LOW: "the least there is", combine.HIGH: "the most there is", combine.FLOOR: "whole numbers alone"}
+
+
+def explain(derivation: Derivation, path: str) -> Explanation:
+    """Explain the value of a field; raises FieldError where there is none of this id."""
+    instance, field = derivation.field(path)
+    world = derivation.computation
+    combined = world.combined(instance, field.name)
+    inactive, situational = _standing_by(world, instance, field)
+    return Explanation(
+        field=path, label=_label(instance, field), value=combined.value,
+        terms=tuple(_term(world, instance, field, offer) for offer in combined.terms),
+        lost=tuple(_lost(world, instance, field, combined)), inactive=tuple(inactive), situational=tuple(situational),
+        rulings=tuple(_rulings(derivation, instance, field)), citation=field.citation, place=_place(field.span),
+        explain=lambda inner: _or_none(derivation, inner),
+    )
+
+
+def _or_none(derivation: Derivation, path: str) -> Explanation | None:
+    try:
+        return explain(derivation, path)
+    except FieldError:
+        return None
+
+
+def _label(instance: Instance, field: Field) -> str:
+    return f"{instance.label}, {field.label}" if instance.path else field.label
+
+
+def _place(span: Span) -> str | None:
+    return None if span == NOWHERE else f"{span.file}:{span.line}"
+
+
+# ---- terms
+
+
+def _term(world: Computation, instance: Instance, field: Field, offer: Offer) -> Term:
+    if offer.by is not None:
+        return _of_contribution(world, offer.by, offer)
+    if offer.operation == combine.FORMULA:
+        return _start(world, instance, field, offer)
+    return Term(offer.operation, offer.value, _BOUNDS[offer.operation], place=_place(field.span))
+
+
+def _start(world: Computation, instance: Instance, field: Field, offer: Offer) -> Term:
+    """Tell where a field begins: given by a grant, written in the document, or its formula."""
+    if field.name in instance.fixed:
+        return Term("fixed", offer.value, "granted", owner=None if instance.granted_by is None else instance.granted_by.owner.path)
+    if field.mode is Mode.EDITABLE:
+        written = world.written(instance, field)
+        if written is not NOTHING and not isinstance(written, Fault):
+            return Term("document", offer.value, "written in the document", pointer=pointer_of(instance, field.name))
+    formula, scope = world.formula(instance, field)
+    label = "default" if field.mode is Mode.EDITABLE else "formula"
+    text = None if formula is None else format_formula(formula)
+    reads = () if formula is None else _reads(world, formula, Scope(world, scope))
+    return Term(combine.FORMULA, offer.value, label, text=text, reads=reads, place=_place(field.span), citation=field.citation)
+
+
+def pointer_of(instance: Instance, name: str) -> str:
+    """Give the JSON pointer of an editable field of an instance."""
+    return instance.home.pointer + escape(instance.home.prefix + name)
+
+
+def _reads(world: Computation, formula: Formula | None, scope: Scope) -> tuple[Read, ...]:
+    """Evaluate a formula once more, keeping what it reads itself; what those read is known already."""
+    if formula is None:
+        return ()
+    world.reads = []
+    evaluate(formula, scope)
+    found, world.reads = world.reads, None
+    return tuple({instance.join(name): Read(instance.join(name), value) for instance, name, value in found}.values())
+
+
+def _of_contribution(world: Computation, by: Contribution, offer: Offer | None, reason: str | None = None) -> Term:
+    effect, scope = by.effect, world.scope_of(by)
+    value = offer.value if offer is not None else evaluate(effect.value, scope)
+    content = by.owner.content()
+    return Term(
+        operation=str(effect.operation), value=value, label=effect.label or (content.label if content is not None else by.owner.label),
+        entry=None if content is None else content.id, owner=by.owner.path, text=format_formula(effect.value),
+        reads=_reads_of(world, effect, scope), cap=None if offer is None else offer.cap, stack=effect.stack, when=_when(effect),
+        against=effect.against, reason=reason, place=_place(effect.span), citation=effect.citation,
+    )
+
+
+def _reads_of(world: Computation, effect: Effect, scope: Scope) -> tuple[Read, ...]:
+    formulas = (effect.value, effect.when, effect.where, effect.cap)
+    found = {read.path: read for formula in formulas for read in _reads(world, formula, scope)}
+    return tuple(found.values())
+
+
+def _when(effect: Effect) -> str | None:
+    conditions = [format_formula(each) for each in (effect.where, effect.when) if each is not None]
+    return " and ".join(conditions) or None
+
+
+def _lost(world: Computation, instance: Instance, field: Field, combined: Combined) -> Iterator[Term]:
+    for lost in combined.lost:
+        if lost.offer.by is not None:
+            yield _of_contribution(world, lost.offer.by, lost.offer, lost.reason)
+            continue
+        start = _start(world, instance, field, lost.offer)
+        yield Term(start.operation, start.value, start.label, text=start.text, reads=start.reads, reason=lost.reason, place=start.place)
+
+
+def _standing_by(world: Computation, instance: Instance, field: Field) -> tuple[list[Term], list[Term]]:
+    """Give what would count if its condition held, and what counts in some situation alone."""
+    inactive, situational = [], []
+    for each in world.contributing(instance, field.name) if field.mode is Mode.DERIVED else ():
+        if not world.applies(each):
+            inactive.append(_of_contribution(world, each, None, None if _when(each.effect) else "what brings it is not in force"))
+        elif each.effect.against is not None:
+            situational.append(_of_contribution(world, each, None))
+    return inactive, situational
+
+
+# ---- rulings
+
+
+def _rulings(derivation: Derivation, instance: Instance, field: Field) -> Iterator[Passed]:
+    """Give every ruling that a value passes through, its own and those of all it reads."""
+    world, rules = derivation.computation, derivation.rules
+    names: dict[str, None] = {}
+    seen: set[tuple[Instance, str]] = set()
+    waiting = [(instance, field.name)]
+    while waiting:
+        key = waiting.pop()
+        if key in seen or key[1] not in key[0].fields:
+            continue
+        seen.add(key)
+        reads, rulings = _traced(world, *key)
+        names |= dict.fromkeys(rulings)
+        waiting += reads
+    for name in names:
+        ruling = rules.rulings[name]
+        yield Passed(name, ruling.label, world.ruling(name), ruling.citation)
+
+
+def _traced(world: Computation, instance: Instance, name: str) -> tuple[list[tuple[Instance, str]], list[str]]:
+    reads: list[tuple[Instance, str, Any]] = []
+    rulings: list[str] = []
+    world.reads, world.rulings = reads, rulings
+    field = instance.fields[name]
+    world.start(instance, field)
+    if field.mode is Mode.DERIVED:
+        world.offers(instance, name)
+    world.reads, world.rulings = None, None
+    return [(of, read) for of, read, _value in reads], rulings

@@ -1,0 +1,69 @@
+"""What is wrong with a document under its rules: everything at once, each fault with the place where it can be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rulecore.derive.activate import holds
+from rulecore.derive.asked import asked_faults
+from rulecore.derive.combine import Combined, Offer
+from rulecore.derive.instance import Instance
+from rulecore.derive.laws import broken_laws
+from rulecore.derive.written import written_faults
+from rulecore.finding import Finding, Severity
+from rulecore.formula.format import format_value
+from rulecore.model.shape import Field, Mode
+
+if TYPE_CHECKING:
+    from rulecore.derive.derivation import Derivation
+
+
+def find(derivation: Derivation) -> Iterator[Finding]:
+    """Give all findings: the document's own, then its content's, then what the rules say of it."""
+    yield from derivation.document.findings
+    yield from derivation.structure.findings
+    yield from written_faults(derivation)
+    yield from asked_faults(derivation)
+    yield from _unstable(derivation)
+    yield from _values(derivation)
+    yield from broken_laws(derivation)
+
+
+def _unstable(derivation: Derivation) -> Iterator[Finding]:
+    for each in derivation.structure.opened:
+        if not holds(each, derivation.computation):
+            yield Finding(
+                "activation.unstable", f"what {each.instance.path or 'the document'} brings removes its own condition",
+                pointer=each.instance.origin or None,
+            )
+
+
+def _values(derivation: Derivation) -> Iterator[Finding]:
+    for instance in derivation.structure.instances:
+        if instance.on_read:
+            continue
+        for name, field in instance.fields.items():
+            combined = derivation.computation.combined(instance, name)
+            if combined.disagreeing:
+                yield _disagreement(instance.join(name), combined.disagreeing)
+            bound = combined.clamped
+            if bound is not None and field.mode is not Mode.EDITABLE:
+                yield _clamped(instance, field, combined, bound)
+
+
+def _clamped(instance: Instance, field: Field, combined: Combined, bound: Offer) -> Finding:
+    path = instance.join(field.name)
+    return Finding(
+        "range.derived", f"`{path}` came out beyond its range and is shown as {format_value(combined.value)}", Severity.WARNING,
+        span=field.span, expected={bound.operation: format_value(bound.value)}, citation=field.citation,
+    )
+
+
+def _disagreement(path: str, offers: list[Offer]) -> Finding:
+    named = [offer for offer in offers if offer.by is not None]
+    values = " and ".join(format_value(offer.value) for offer in named)
+    related = tuple((f"sets {format_value(offer.value)}", offer.by.effect.span) for offer in named if offer.by is not None)
+    return Finding(
+        "set.disagree", f"`{path}` is set to {values}; it keeps the value without them", Severity.WARNING, found=values, related=related
+    )

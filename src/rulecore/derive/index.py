@@ -1,0 +1,94 @@
+"""A ruleset by what a derivation asks for: entries by name, and which kinds their holders activate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rulecore.formula import types as t
+from rulecore.model.entry import Entry
+from rulecore.model.rules import Rules
+from rulecore.model.shape import Block, Mode, Shape
+from rulecore.names import nearest
+
+
+def blocks(block: Block) -> Iterator[Block]:
+    """Give a block and all blocks inside it, those of its options too."""
+    yield block
+    for inner in block.blocks:
+        yield from blocks(inner)
+    for choice in block.choices:
+        for option in choice.options:
+            yield from blocks(option.shape.block)
+
+
+class Index:
+    """Answers about the entries of one ruleset."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Sort the entries by name."""
+        self.rules = rules
+        self.by_name: dict[str, list[Entry]] = {}
+        for entry in rules.entries.values():
+            self.by_name.setdefault(entry.name, []).append(entry)
+        self.held_kinds = frozenset(self._held_kinds())
+        self._editable: frozenset[str] | None = None
+
+    def _held_kinds(self) -> Iterator[str]:
+        for shape in self._holders():
+            for block in blocks(shape.block):
+                for activation in block.activations:
+                    of = activation.entries.type
+                    if activation.holds and isinstance(of, t.RefType | t.SetType):
+                        yield of.kind
+
+    def _holders(self) -> Iterator[Shape]:
+        yield from self.rules.records.values()
+        for entity in self.rules.entities.values():
+            yield entity.shape
+            yield from (shape for _entry, shape in entity.keys)
+
+    def is_held(self, entry: Entry) -> bool:
+        """Tell whether entries of this kind act where something holds them: choosing one is naming it, no more."""
+        return not self.held_kinds.isdisjoint(entry.kinds)
+
+    def find(self, written: str, kind: str) -> Entry | None:
+        """Give the entry of a kind that is written `name`, `kind.name` or `pack:kind.name`, old names included."""
+        name = written.rpartition(":")[2]
+        for known in self.by_name.get(name.rpartition(".")[2], []):
+            if kind in known.kinds and known.id.endswith(name) and self._of_pack(known, written):
+                return known
+        return self._renamed(name, kind)
+
+    @staticmethod
+    def _of_pack(entry: Entry, written: str) -> bool:
+        pack, colon, _rest = written.rpartition(":")
+        return not colon or entry.pack == pack
+
+    def _renamed(self, name: str, kind: str) -> Entry | None:
+        for old, new in self.rules.renamed.items():
+            entry = self.rules.entries.get(new)
+            if entry is not None and kind in entry.kinds and name in {old, old.partition(".")[2]}:
+                return entry
+        return None
+
+    def nearest(self, written: str, kind: str) -> str | None:
+        """Give the name of the entry of a kind that is most like what is written."""
+        return nearest(written.rpartition(".")[2], (entry.name for entry in self.of_kind(kind)))
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """Give all entries of a kind, in order of declaration."""
+        return (entry for entry in self.rules.entries.values() if kind in entry.kinds)
+
+    def may_be_parked(self, path: str) -> bool:
+        """Tell whether a path may lead to an editable field of content that is not in force now."""
+        *owners, name = path.split(".")
+        if self._editable is None:
+            self._editable = frozenset(self._editable_names())
+        return name in self._editable and any(owner.partition("#")[0] in self.by_name for owner in owners)
+
+    def _editable_names(self) -> Iterator[str]:
+        shapes = [*self._holders(), *(entry.shape for entry in self.rules.entries.values() if entry.shape is not None)]
+        shapes += [kind.shape for kind in self.rules.kinds.values() if kind.shape is not None]
+        for shape in shapes:
+            for block in blocks(shape.block):
+                yield from (field.name for field in block.fields if field.mode is Mode.EDITABLE)

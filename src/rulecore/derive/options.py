@@ -1,0 +1,226 @@
+"""What a document can still decide: choices that are asked, references that bring content, the next element of a sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive.derivation import Derivation
+from rulecore.derive.instance import Instance, Question
+from rulecore.derive.laws import broken_laws
+from rulecore.finding import Finding, Severity
+from rulecore.formula import ast as f
+from rulecore.formula import types as t
+from rulecore.formula.scalar import Scope, evaluate
+from rulecore.formula.values import number
+from rulecore.model.document import escape
+from rulecore.model.entry import Entry
+from rulecore.model.shape import Block, Collection, Field, Mode
+
+if TYPE_CHECKING:
+    from rulecore.formula.ast import Formula
+
+CHOICE = "choice"
+REFERENCE = "reference"
+ELEMENT = "element"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One option: its id and label, and why it may not be taken now, none where it may."""
+
+    id: str
+    label: str
+    why_not: str | None = None
+
+    @property
+    def legal(self) -> bool:
+        """Tell whether it may be taken."""
+        return self.why_not is None
+
+
+@dataclass(frozen=True)
+class OpenChoice:
+    """Something to decide: `form` is choice, reference or element. What is on offer is worked out when first asked for.
+
+    `count` is how many answers it takes, `picked` those it has. `reference` is the field of an element that takes the answer.
+    """
+
+    id: str
+    label: str
+    form: str
+    count: int
+    picked: tuple[str, ...]
+    _offered: Callable[[], Iterator[Offered]] = field(repr=False, compare=False)
+    reference: str = ""
+    citation: str | None = None
+
+    @cached_property
+    def options(self) -> tuple[Offered, ...]:
+        """Give all that is on offer, with the reason where something may not be taken."""
+        return tuple(self._offered())
+
+    @property
+    def legal(self) -> tuple[str, ...]:
+        """Give the ids of what may be taken."""
+        return tuple(option.id for option in self.options if option.legal)
+
+    @property
+    def missing(self) -> int:
+        """Tell how many answers are missing."""
+        return max(0, self.count - len(self.picked))
+
+    def to_json(self) -> dict[str, Any]:
+        """Give all of it as plain JSON."""
+        offered = [{"id": each.id, "label": each.label, "why_not": each.why_not} for each in self.options]
+        picked = list(self.picked)
+        return {"id": self.id, "label": self.label, "form": self.form, "count": self.count, "picked": picked, "options": offered}
+
+
+def options(derivation: Derivation, *, decided: bool = False) -> tuple[OpenChoice, ...]:
+    """Give everything that is open, in the order in which content brings it; with `decided`, all that is asked."""
+    found = [*_references(derivation), *_sequences(derivation), *_questions(derivation)]
+    return tuple(each for each in found if decided or each.missing)
+
+
+# ---- choices
+
+
+def _questions(derivation: Derivation) -> Iterator[OpenChoice]:
+    for owner, question in derivation.structure.questions:
+        if question.preset is None:
+            choice = question.choice
+            count = int(number(evaluate(choice.count, Scope(derivation.computation, owner))))
+            picked = tuple(pick.name for pick in question.picks)
+            offered = _Offers(derivation, owner, question, count).all
+            yield OpenChoice(question.path, choice.label, CHOICE, count, picked, offered, citation=choice.citation)
+
+
+class _Offers:
+    """The options of one choice."""
+
+    def __init__(self, derivation: Derivation, owner: Instance, question: Question, count: int) -> None:
+        self.derivation, self.owner, self.question, self.count = derivation, owner, question, count
+
+    def all(self) -> Iterator[Offered]:
+        choice = self.question.choice
+        for option in choice.options:
+            yield Offered(option.name, option.label, self._why_not(option.name, option.name, option.shape.block))
+        for entry in choice.entries:
+            if self._fulfils(choice.where, entry):
+                yield Offered(entry.name, entry.label, self._why_not(entry.name, entry, None))
+        if choice.records is not None:
+            for instance in self.derivation.structure.instances:
+                if choice.records in instance.shapes and self._fulfils(choice.where, instance):
+                    yield Offered(instance.path, instance.label, self._why_not(instance.path, instance, None))
+
+    def _fulfils(self, condition: Formula | None, value: Any) -> bool:
+        return condition is None or bool(evaluate(condition, Scope(self.derivation.computation, self.owner, {"it": value})))
+
+    def _why_not(self, name: str, value: Any, block: Block | None) -> str | None:
+        repeat = self.question.choice.repeat
+        picked = [pick.name for pick in self.question.picks]
+        if name in picked and (repeat is None or not self._fulfils(repeat, value)):
+            return "it is chosen already"
+        lawful = _asks(block) if block is not None else isinstance(value, Entry) and _entry_asks(self.derivation, value)
+        if not lawful:
+            return None
+        return broken_by(self.derivation, _answering(self.derivation, self.question.path, [*picked, name][-self.count :]))
+
+
+def _answering(derivation: Derivation, path: str, picked: list[str]) -> dict[str, Any]:
+    raw = dict(derivation.document.raw)
+    return raw | {"choices": {**raw.get("choices", {}), path: picked}}
+
+
+# ---- whether something breaks a law
+
+
+def _entry_asks(derivation: Derivation, entry: Entry) -> bool:
+    kinds = (derivation.rules.kinds[kind].shape for kind in entry.kinds)
+    return any(shape is not None and _asks(shape.block) for shape in (*kinds, entry.shape))
+
+
+def _asks(block: Block) -> bool:
+    return bool(block.requirements) or any(_asks(inner) for inner in block.blocks)
+
+
+def broken_by(derivation: Derivation, document: Mapping[str, Any]) -> str | None:
+    """Give what a document would break that is not broken now, none if nothing."""
+    from rulecore.derive import derive
+
+    now = {(found.message, found.found) for found in _broken(derivation)}
+    new = (found for found in _broken(derive(document, derivation.rules)) if (found.message, found.found) not in now)
+    return next((found.message for found in new), None)
+
+
+def _broken(derivation: Derivation) -> list[Finding]:
+    return [found for found in broken_laws(derivation) if found.severity is Severity.ERROR]
+
+
+# ---- references of the entity, and its sequences
+
+
+def _references(derivation: Derivation) -> Iterator[OpenChoice]:
+    entity = derivation.structure.entity
+    activating = {
+        activation.entries.name
+        for owner, activation in derivation.structure.activations
+        if owner is entity and isinstance(activation.entries, f.Read) and isinstance(activation.entries.of, f.This | f.Entity)
+    }
+    for name, each in entity.fields.items():
+        if name in activating and each.mode is Mode.EDITABLE and isinstance(each.type, t.RefType):
+            value = derivation.computation.value(entity, name)
+            picked = () if value is None else (value.name,)
+            yield OpenChoice(name, each.label, REFERENCE, 1, picked, _candidates(derivation, entity, each, name), citation=each.citation)
+
+
+def _sequences(derivation: Derivation) -> Iterator[OpenChoice]:
+    entity = derivation.structure.entity
+    for name, (collection, elements) in entity.collections.items():
+        reference = _reference_of(derivation, collection) if collection.ordered else None
+        if reference is not None and len(elements) < collection.maximum:
+            picked = tuple(_shown(derivation, element, reference.name) for element in elements)
+            offered = _candidates(derivation, entity, reference, name)
+            yield OpenChoice(name, collection.label, ELEMENT, len(elements) + 1, picked, offered, reference.name)
+
+
+def _reference_of(derivation: Derivation, collection: Collection) -> Field | None:
+    fields = derivation.rules.records[collection.shape].block.fields
+    return next((each for each in fields if each.mode is Mode.EDITABLE and isinstance(each.type, t.RefType)), None)
+
+
+def _shown(derivation: Derivation, element: Instance, reference: str) -> str:
+    value = derivation.computation.value(element, reference)
+    return "" if value is None else str(value.name)
+
+
+def _candidates(derivation: Derivation, entity: Instance, each: Field, name: str) -> Callable[[], Iterator[Offered]]:
+    """Give the entries that a reference may name, each judged on the document as it would be."""
+
+    def offered() -> Iterator[Offered]:
+        assert isinstance(each.type, t.RefType)
+        for entry in derivation.structure.index.of_kind(each.type.kind):
+            scope = Scope(derivation.computation, entity, {"it": entry})
+            if each.where is None or evaluate(each.where, scope):
+                yield Offered(entry.name, entry.label, broken_by(derivation, _with(derivation, name, each.name, entry.name)))
+
+    return offered
+
+
+def _with(derivation: Derivation, name: str, reference: str, picked: str) -> dict[str, Any]:
+    """Give the document with a reference of the entity set, or with one more element that has it."""
+    raw = dict(derivation.document.raw)
+    if name == reference:
+        return raw | {"fields": {**raw.get("fields", {}), name: picked}}
+    collections = dict(raw.get("collections", {}))
+    collections[name] = [*collections.get(name, []), {reference: picked}]
+    return raw | {"collections": collections}
+
+
+def pointer_of(choice: OpenChoice) -> str:
+    """Give the place in a document where an answer stands."""
+    part = {CHOICE: "choices", REFERENCE: "fields", ELEMENT: "collections"}[choice.form]
+    return f"/{part}/{escape(choice.id)}"

@@ -1,0 +1,88 @@
+"""The structure of one derivation: which instances exist, and what still waits for its condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rulecore.derive.index import Index
+from rulecore.derive.instance import Caller, Form, Home, Instance, Question
+from rulecore.finding import Finding
+from rulecore.model.document import Document
+from rulecore.model.entry import Entry
+from rulecore.model.rules import Rules
+from rulecore.model.shape import Activation, Block, Grant
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An inner block whose gate has not held yet; `of_entry` says whether an entry's text has it."""
+
+    instance: Instance
+    block: Block
+    of_entry: bool
+
+
+class Structure:
+    """Every instance there is, with the lists from which activation goes on."""
+
+    def __init__(self, rules: Rules, document: Document) -> None:
+        """Begin with nothing but the entity's instance, still empty."""
+        self.rules, self.document, self.index = rules, document, Index(rules)
+        fields = dict(document.fields)
+        if document.name is not None:
+            fields.setdefault("name", document.name)
+        self.fields = fields
+        self.entity = Instance("", Form.ENTITY, None, Home(fields, "/fields/"))
+        self.instances: list[Instance] = [self.entity]
+        self.by_path: dict[str, Instance] = {}
+        self.families: dict[Entry, Instance] = {}
+        self.running: dict[Entry, list[Instance]] = {}
+        self.waiting: list[Waiting] = []
+        self.opened: list[Waiting] = []
+        self.questions: list[tuple[Instance, Question]] = []
+        self.grants: list[tuple[Caller, Grant]] = []
+        self.activations: list[tuple[Caller, Activation]] = []
+        self.done: set[tuple[Any, ...]] = set()
+        self.findings: list[Finding] = []
+
+    def add(self, instance: Instance) -> Instance:
+        """Register a new instance under its path."""
+        self.instances.append(instance)
+        self.by_path[instance.path] = instance
+        return instance
+
+    def free_name(self, owner: Instance, segment: str) -> str:
+        """Give a segment under which the owner has nothing yet: the second of a name is `name#2`."""
+        name, count = segment, 1
+        while owner.join(name) in self.by_path:
+            count += 1
+            name = f"{segment}#{count}"
+        return name
+
+    def standing(self, entry: Entry) -> Instance | None:
+        """Give the instance that stands for an entry: its family's, or the first active one."""
+        found = self.families.get(entry)
+        return found if found is not None else min(self.running.get(entry, ()), key=lambda each: each.path, default=None)
+
+    def everything(self, by: str, name: str) -> tuple[Any, ...]:
+        """Give all instances of a record, of active entries of a kind, of one entry; or all entries of a family."""
+        match by:
+            case "family":
+                return tuple(entry for entry in self.families if name in entry.kinds)
+            case "entry":
+                return tuple(self.running.get(self.rules.entries[name], ()))
+            case "kind":
+                return tuple(each for entry, several in self.running.items() if name in entry.kinds for each in several)
+        return tuple(each for each in self.instances if name in each.shapes)
+
+    def outer(self, instance: Instance, shape: str) -> Instance | None:
+        """Give the nearest enclosing instance of a shape, or the one that stands for the entry of that shape."""
+        found: Instance | None = instance.owner
+        while found is not None:
+            if shape in found.shapes:
+                return found
+            found = found.owner
+        word, _, name = shape.partition(" ")
+        entry = self.rules.entries.get(name) if word == "entry" else None
+        return self.entity if shape in self.entity.shapes else None if entry is None else self.standing(entry)

@@ -1,0 +1,158 @@
+"""What a document has written: packs, rulings, fields and elements, each against what the rules let a person set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive.compute import NOTHING
+from rulecore.derive.instance import Instance
+from rulecore.derive.stored import Fault, read_stored
+from rulecore.finding import Finding, Severity
+from rulecore.formula.format import format_value
+from rulecore.formula.scalar import Scope, evaluate
+from rulecore.formula.values import many
+from rulecore.model.document import escape, unknown, wrong_type
+from rulecore.model.shape import Collection, Field, Mode
+from rulecore.model.sheet import json_of
+
+if TYPE_CHECKING:
+    from rulecore.derive.derivation import Derivation
+
+Known = dict[str, dict[str, tuple[Instance, Field]]]
+
+
+def written_faults(derivation: Derivation) -> Iterator[Finding]:
+    """Give what is wrong with the fields, elements, rulings and packs of a document."""
+    yield from _packs(derivation)
+    yield from _rulings(derivation)
+    known = _known(derivation)
+    yield from _object(derivation, "/fields/", derivation.document.fields, known)
+    yield from _collections(derivation, known)
+
+
+def _packs(derivation: Derivation) -> Iterator[Finding]:
+    loaded = {pack.name: pack.version for pack in derivation.rules.packs}
+    for name, version in derivation.document.packs.items():
+        pointer = f"/packs/{escape(str(name))}"
+        if name not in loaded:
+            message = f"pack {name!r} is not loaded; what it says is left out"
+            yield unknown("pack.missing", message, pointer, str(name), loaded, Severity.WARNING)
+        elif version != loaded[name]:
+            message = f"this was made with {name} {version}, and {loaded[name]} is loaded"
+            yield Finding("pack.version", message, Severity.NOTE, pointer=pointer, expected=loaded[name], found=version)
+
+
+def _rulings(derivation: Derivation) -> Iterator[Finding]:
+    rulings = derivation.rules.rulings
+    for name, value in derivation.document.rulings.items():
+        pointer = f"/rulings/{escape(name)}"
+        if name not in rulings:
+            yield unknown("ruling.unknown", f"there is no ruling {name!r}", pointer, name, rulings)
+            continue
+        read = read_stored(value, rulings[name].type, derivation.structure)
+        if isinstance(read, Fault):
+            yield _fault(read, pointer, value)
+
+
+def _known(derivation: Derivation) -> Known:
+    known: Known = {}
+    for instance in derivation.structure.instances:
+        names = known.setdefault(instance.home.pointer, {})
+        names.update({instance.home.prefix + name: (instance, field) for name, field in instance.fields.items()})
+    return known
+
+
+def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], known: Known) -> Iterator[Finding]:
+    names = known.get(pointer, {})
+    for key, value in content.items():
+        place = pointer + escape(str(key))
+        if key in names:
+            yield from _field(derivation, *names[key], value, place)
+        elif pointer == "/fields/" and derivation.structure.index.may_be_parked(str(key)):
+            message = f"nothing that is in force now has the field {key!r}; its value is kept"
+            yield Finding("field.parked", message, Severity.NOTE, pointer=place, found=str(key))
+        else:
+            editable = [name for name, (_instance, field) in names.items() if field.mode is Mode.EDITABLE]
+            yield unknown("field.unknown", f"there is no field {key!r} here", place, str(key), editable)
+
+
+def _field(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
+    if field.mode is not Mode.EDITABLE:
+        why = "the rules derive it" if field.mode is Mode.DERIVED else "it follows from the document"
+        remove = ({"op": "remove", "path": pointer},)
+        yield Finding("field.derived", f"nobody sets {instance.join(field.name)!r}: {why}", pointer=pointer, found=json_of(value), fix=remove)
+        return
+    read = read_stored(value, field.type, derivation.structure)
+    if isinstance(read, Fault):
+        yield _fault(read, pointer, value)
+        return
+    yield from _outside(derivation, instance, field, read, pointer)
+    yield from _not_offered(derivation, instance, field, read, pointer)
+
+
+def _outside(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
+    bound = derivation.computation.combined(instance, field.name).clamped
+    if bound is not None:
+        shown = json_of(bound.value)
+        yield Finding(
+            "value.range", f"{format_value(value)} is outside the range; {format_value(bound.value)} is shown, the number stays",
+            pointer=pointer, expected={bound.operation: shown}, found=json_of(value), citation=field.citation,
+            fix=({"op": "replace", "path": pointer, "value": shown},),
+        )
+
+
+def _not_offered(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
+    if field.where is None or value is None:
+        return
+    for each in many(value):
+        if not evaluate(field.where, Scope(derivation.computation, instance, {"it": each})):
+            message = f"{format_value(each)} is not among what {field.label} offers"
+            yield Finding("value.where", message, pointer=pointer, found=json_of(each), citation=field.citation)
+
+
+def _fault(fault: Fault, pointer: str, value: Any) -> Finding:
+    if fault.code == "value.type":
+        return wrong_type(pointer, str(fault.expected), value)
+    message = f"{value!r} is none of: {', '.join(map(str, fault.expected))}" if isinstance(fault.expected, list) else (
+        f"there is no {fault.expected.removeprefix('record ')} {value!r}"
+    )
+    return Finding(fault.code, message, pointer=pointer, expected=fault.expected, found=value, nearest=fault.nearest)
+
+
+# ---- collections
+
+
+def _collections(derivation: Derivation, known: Known) -> Iterator[Finding]:
+    there = {
+        instance.join(name): collection for instance in derivation.structure.instances
+        for name, (collection, _elements) in instance.collections.items()
+    }
+    for key, value in derivation.document.collections.items():
+        pointer = f"/collections/{escape(str(key))}"
+        if key in there:
+            yield from _collection(derivation, there[key], value, pointer, known)
+        elif any(segment in derivation.structure.index.by_name for segment in str(key).split(".")[:-1]):
+            message = f"nothing that is in force now has the list {key!r}; it is kept"
+            yield Finding("collection.parked", message, Severity.NOTE, pointer=pointer, found=str(key))
+        else:
+            yield unknown("collection.unknown", f"there is no list {key!r} here", pointer, str(key), there)
+
+
+def _collection(derivation: Derivation, collection: Collection, value: Any, pointer: str, known: Known) -> Iterator[Finding]:
+    if isinstance(value, list) != collection.ordered:
+        yield wrong_type(pointer, "array" if collection.ordered else "object by id", value)
+        return
+    elements = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, Mapping) else ()
+    if len(value) > collection.maximum:
+        message = f"{collection.label} has at most {collection.maximum}"
+        yield Finding("collection.maximum", message, pointer=pointer, expected=collection.maximum, found=len(value))
+    for key, content in elements:
+        place = f"{pointer}/{escape(str(key))}"
+        if isinstance(content, Mapping):
+            yield from _object(derivation, f"{place}/", content, known)
+        else:
+            yield wrong_type(place, "object", content)
+
+
+__all__ = ["NOTHING", "written_faults"]

@@ -1,0 +1,88 @@
+"""Where the checks put what they find, with the excerpt of its line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rulecore.finding import Finding, Severity
+from rulecore.names import nearest
+from rulecore.source import SourceFile, Span, excerpt
+
+MOST_IN_A_FILE = 100
+MOST_COMPARED = 200_000
+
+
+State = tuple[list[Finding], set[tuple[object, ...]], Counter[str]]
+
+
+@dataclass(slots=True)
+class Report:
+    """The findings of one load, and the files whose lines they quote.
+
+    Beyond a hundred findings a file says only that there are more; names are compared with what is known as long as that
+    stays cheap, so that a file of nonsense takes no longer than a good one.
+    """
+
+    sources: Mapping[str, SourceFile]
+    findings: list[Finding] = field(default_factory=list)
+    _seen: set[tuple[object, ...]] = field(default_factory=set)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _compared: int = 0
+
+    def error(
+        self,
+        code: str,
+        span: Span,
+        message: str,
+        *,
+        hint: str | None = None,
+        known: Iterable[str] = (),
+        found: str | None = None,
+        expected: Any = None,
+        related: Iterable[tuple[str, Span]] = (),
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a finding; where `found` is like one of the `known` names, name the nearest."""
+        key = (code, span, message)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        self._counts[span.file] += 1
+        if self._counts[span.file] > MOST_IN_A_FILE:
+            if self._counts[span.file] == MOST_IN_A_FILE + 1:
+                self.findings.append(Finding("more", "there are more findings in this file, left out", Severity.NOTE, span=span))
+            return
+        source = self.sources.get(span.file)
+        self.findings.append(
+            Finding(
+                code,
+                message,
+                severity,
+                span=span,
+                expected=expected,
+                found=found,
+                nearest=self._nearest(found, known),
+                hint=hint,
+                excerpt=excerpt(source, span) if source is not None else None,
+                related=tuple(related),
+            )
+        )
+
+    def state(self) -> State:
+        """Give what was found so far, to come back to."""
+        return list(self.findings), set(self._seen), Counter(self._counts)
+
+    def restore(self, state: State) -> None:
+        """Go back to a state, as if nothing had been found since."""
+        findings, seen, counts = state
+        self.findings[:], self._seen, self._counts = findings, set(seen), Counter(counts)
+
+    def _nearest(self, found: str | None, known: Iterable[str]) -> str | None:
+        if found is None or self._compared > MOST_COMPARED:
+            return None
+        names = list(known)
+        self._compared += len(names)
+        return nearest(found, names)

@@ -1,0 +1,70 @@
+"""What is wrong with a text or a document, where, what was expected, and what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rulecore.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error is wrong, a warning is suspicious, a note is for information."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, in one shape for packs (a span) and documents (a JSON pointer).
+
+    `code` is stable and names one cause. `expected` is machine-readable. `nearest` is the nearest known name. `fix` is a
+    JSON Patch. `related` are other places that belong to the fault, each with a word on what stands there.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+    span: Span | None = None
+    pointer: str | None = None
+    expected: Any = None
+    found: Any = None
+    nearest: str | None = None
+    fix: tuple[dict[str, Any], ...] = ()
+    hint: str | None = None
+    excerpt: str | None = None
+    related: tuple[tuple[str, Span], ...] = ()
+    citation: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the finding as plain JSON, leaving out what is empty."""
+        record: dict[str, Any] = {"code": self.code, "severity": str(self.severity), "message": self.message}
+        if self.span is not None:
+            record["place"] = str(self.span)
+        optional = {
+            "pointer": self.pointer,
+            "expected": self.expected,
+            "found": self.found,
+            "nearest": self.nearest,
+            "fix": list(self.fix),
+            "hint": self.hint,
+            "citation": self.citation,
+            "related": [{"what": what, "place": str(span)} for what, span in self.related],
+        }
+        return record | {key: value for key, value in optional.items() if value not in (None, [])}
+
+    def __str__(self) -> str:
+        """Show the finding to people: place, code, sentence, excerpt, hint."""
+        where = str(self.span) if self.span is not None else (self.pointer or "")
+        lines = [f"{where}: {self.severity}: {self.message} [{self.code}]".removeprefix(": ")]
+        if self.excerpt:
+            lines.append(self.excerpt)
+        lines += [f"  {what}: {span}" for what, span in self.related]
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        elif self.nearest:
+            lines.append(f"  hint: did you mean `{self.nearest}`?")
+        return "\n".join(lines)

@@ -1,0 +1,62 @@
+"""Dice values: sums of dice and a whole number, kept symbolic, never rolled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Dice:
+    """A sum such as `2d6 + 1d4 + 3`: `terms` are (sides, count) by sides, none with count 0."""
+
+    terms: tuple[tuple[int, int], ...] = ()
+    constant: int = 0
+
+    @property
+    def average(self) -> int | Fraction:
+        """Give the mean of the sum, exact."""
+        mean = self.constant + sum((Fraction(count * (sides + 1), 2) for sides, count in self.terms), Fraction())
+        return int(mean) if mean.denominator == 1 else mean
+
+    def __str__(self) -> str:
+        """Write the sum largest die last, the constant at the end: `1d4+2d6+3`."""
+        parts = [f"{count}d{sides}" for sides, count in self.terms]
+        if self.constant or not parts:
+            parts.append(str(self.constant))
+        return "+".join(parts).replace("+-", "-")
+
+
+def dice_of(count: int, sides: int) -> Dice | int:
+    """Give `count` dice of `sides`; a die of one side is a number."""
+    return total([(sides, count)], 0)
+
+
+def total(terms: list[tuple[int, int]], constant: int) -> Dice | int:
+    """Add up terms; without dice the result is a plain number."""
+    counts: Counter[int] = Counter()
+    for sides, count in terms:
+        counts[sides] += count
+    constant += counts.pop(1, 0)
+    kept = tuple(sorted((sides, count) for sides, count in counts.items() if count))
+    return Dice(kept, constant) if kept else constant
+
+
+def add(left: Dice | int, right: Dice | int, factor: int = 1) -> Dice | int:
+    """Give `left + factor * right`."""
+    if isinstance(left, int) and isinstance(right, int):
+        return left + factor * right
+    left, right = as_dice(left), as_dice(right)
+    terms = [*left.terms, *((sides, factor * count) for sides, count in right.terms)]
+    return total(terms, left.constant + factor * right.constant)
+
+
+def times(value: Dice | int, factor: int) -> Dice | int:
+    """Give the sum `factor` times over."""
+    return add(0, value, factor)
+
+
+def as_dice(value: Dice | int) -> Dice:
+    """See a plain number as dice without dice."""
+    return value if isinstance(value, Dice) else Dice((), value)

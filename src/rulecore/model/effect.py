@@ -1,0 +1,42 @@
+"""Effects: what an active entry does to fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rulecore.formula.ast import Formula
+from rulecore.source import NOWHERE, Span
+
+
+class Operation(StrEnum):
+    """How an effect changes its field; `derive.combine` has their one order."""
+
+    BASE = "base"
+    ADD = "add"
+    MULTIPLY = "multiply"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    SET = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One change to one field of each instance that `of` gives.
+
+    `of` gives instances (or entries that stand for them); with `it` bound to each, `where` must hold. `value` and `when` are
+    evaluated in the scope of the owner, with `it` bound as well. `against` makes it situational: shown, never counted.
+    """
+
+    of: Formula
+    field: str
+    operation: Operation
+    value: Formula
+    where: Formula | None = None
+    when: Formula | None = None
+    cap: Formula | None = None
+    stack: str | None = None
+    against: str | None = None
+    label: str | None = None
+    citation: str | None = None
+    span: Span = NOWHERE

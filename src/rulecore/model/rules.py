@@ -1,0 +1,107 @@
+"""A ruleset as data: packs merged, names resolved, formulas typed, proved free of cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rulecore.finding import Finding
+from rulecore.formula.ast import Formula
+from rulecore.formula.types import Type
+from rulecore.model.entry import Entry, Kind
+from rulecore.model.shape import Entity, Shape
+from rulecore.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the book leaves open: an editable switch of the document."""
+
+    name: str
+    label: str
+    type: Type
+    default: Formula
+    text: str | None = None
+    citation: str | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows by number: the last row not above the argument counts."""
+
+    name: str
+    type: Type
+    rows: tuple[tuple[int, Formula], ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to a document; played by a later layer."""
+
+    name: str
+    label: str
+    parameters: tuple[tuple[str, Type], ...] = ()
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A shown formula with its heading; `field` is the field it shows, for its label, where it is no more than that."""
+
+    label: str
+    value: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a panel: values, or with `rows` a table of one row for each instance (`it`) that fulfils `where`."""
+
+    columns: tuple[Column, ...]
+    rows: Formula | None = None
+    where: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A headed group of lines of a printed sheet."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """The `pack` line and what belongs to it: id, version, label, licence, and the packs it uses with their version ranges."""
+
+    name: str
+    version: str
+    label: str
+    licence: str = ""
+    uses: tuple[tuple[str, str], ...] = ()
+    path: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every entry, field, formula and effect there is. Immutable and shared by all characters.
+
+    `records`, `kinds`, `tables`, `rulings`, `events` are by name; `entries` by `kind.name`, in order of declaration;
+    `renamed` leads from old entry ids to new ones; `layouts` from entity names to panels.
+    """
+
+    packs: tuple[PackInfo, ...]
+    kinds: Mapping[str, Kind]
+    records: Mapping[str, Shape]
+    entities: Mapping[str, Entity]
+    entries: Mapping[str, Entry]
+    tables: Mapping[str, Table]
+    rulings: Mapping[str, Ruling]
+    events: Mapping[str, Event]
+    layouts: Mapping[str, tuple[Panel, ...]]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    hash: str = ""

@@ -1,0 +1,1 @@
+"""Packs: where they are found, in which order they stand, and the ruleset they make."""
