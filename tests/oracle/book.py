@@ -1,0 +1,96 @@
+"""The tables of the book, read once from tests/facts; nothing here computes."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+_FACTS = Path(__file__).resolve().parent.parent / "facts"
+
+ABILITIES = ("strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma")
+CLASSES_IN_SCOPE = ("barbarian", "fighter", "monk", "paladin", "ranger", "warlock", "wizard")
+DAMAGE_TYPES = (
+    "acid",
+    "bludgeoning",
+    "cold",
+    "fire",
+    "force",
+    "lightning",
+    "necrotic",
+    "piercing",
+    "poison",
+    "psychic",
+    "radiant",
+    "slashing",
+    "thunder",
+)
+MOVEMENTS = ("walk", "burrow", "climb", "fly", "swim")
+SENSES = ("darkvision", "blindsight", "tremorsense", "truesight")
+SIZES = ("tiny", "small", "medium", "large", "huge", "gargantuan")
+ARMOR_WEIGHTS = ("none", "light", "medium", "heavy")
+
+
+def _facts(name: str) -> Any:
+    return json.loads((_FACTS / f"{name}.json").read_text(encoding="utf-8"))[name]
+
+
+CLASSES = _facts("classes")
+ALWAYS_PREPARED = _facts("always_prepared")
+SPECIES = _facts("species")
+BACKGROUNDS = _facts("backgrounds")
+FEATS = _facts("feats")
+WEAPONS = _facts("weapons")
+ARMOR = _facts("armor")
+TOOLS = _facts("tools")
+GEAR = _facts("gear")
+SPELLS = _facts("spells")
+CONDITIONS = _facts("conditions")
+MAGIC_ITEMS = _facts("magic_items")
+BOOKS_READ = _facts("books_read")
+ENCHANTMENTS = _facts("enchantments")
+TABLES = _facts("tables")
+SKILLS = TABLES["skills"]
+
+
+def plain(name: str) -> str:
+    """`srd_2024:weapon.longsword#2` is a longsword."""
+    return name.rpartition(":")[2].rpartition(".")[2].partition("#")[0]
+
+
+def modifier(score: int) -> int:
+    """Playing the Game, "Ability Modifiers" (table); rounded down."""
+    return (score - 10) // 2
+
+
+def half_up(number: int) -> int:
+    """Half of a number, where the text says "round up"."""
+    return math.ceil(number / 2)
+
+
+def mode(advantage: bool, disadvantage: bool) -> str:
+    """Playing the Game, "Advantage/Disadvantage": they cancel, whatever their number."""
+    if advantage and not disadvantage:
+        return "advantage"
+    if disadvantage and not advantage:
+        return "disadvantage"
+    return "normal"
+
+
+def roll(dice: str | None, number: int) -> int | str:
+    """`1d8+3` in writing; a plain number where there are no dice."""
+    if not dice:
+        return number
+    if "d" not in dice:
+        return int(dice) + number
+    return f"{dice}{number:+d}" if number else dice
+
+
+def average(dice: str) -> float:
+    """The average of `2d6`; of `1`, one."""
+    count, _, faces = dice.partition("d")
+    return int(count) * (int(faces) + 1) / 2 if faces else float(count)
+
+
+def whole(number: float) -> int | float:
+    """A weight without a needless `.0`."""
+    return int(number) if number == int(number) else number

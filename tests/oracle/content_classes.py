@@ -1,0 +1,133 @@
+"""Classes and subclasses: rows of their tables, features that other pages ask for (Classes)."""
+
+from typing import Any
+
+from tests.oracle.book import CLASSES
+from tests.oracle.paper import Paper
+
+# The entry name of each subclass, then the shorter names under which it is understood as well.
+SUBCLASSES = {
+    "barbarian": ("path_of_the_berserker", "berserker"),
+    "fighter": ("champion",),
+    "monk": ("warrior_of_the_open_hand", "open_hand"),
+    "paladin": ("oath_of_devotion", "devotion"),
+    "ranger": ("hunter",),
+    "warlock": ("fiend_patron", "fiend"),
+    "wizard": ("evoker",),
+}
+
+
+def row(p: Paper, class_name: str) -> dict[str, Any]:
+    """The line of the class table for the character's level in it."""
+    level = p.of(class_name)
+    return CLASSES[class_name]["table"][min(level, 20) - 1] if level else {}
+
+
+def column(p: Paper, class_name: str, name: str) -> int:
+    """A number of that line; a dash is 0."""
+    return int(row(p, class_name).get(name) or 0)
+
+
+def subclass(p: Paper, class_name: str) -> str | None:
+    """The subclass as the document writes it, from class level 3."""
+    chosen = p.pick(f"{class_name}.3.subclass", SUBCLASSES[class_name])
+    return chosen if p.of(class_name) >= 3 else None
+
+
+def subclass_level(p: Paper, class_name: str) -> int:
+    """Levels that count for subclass features: none without the subclass."""
+    return p.of(class_name) if subclass(p, class_name) else 0
+
+
+def has_extra_attack(p: Paper) -> bool:
+    """Level 5: Extra Attack of Barbarian, Fighter, Monk, Paladin and Ranger."""
+    return any(p.of(name) >= 5 for name in ("barbarian", "fighter", "monk", "paladin", "ranger"))
+
+
+def attacks_per_action(p: Paper) -> int:
+    """Multiclassing, "Extra Attack": not added together; Fighter 11 and 20 replace it."""
+    if p.of("fighter") >= 20:
+        return 4
+    if p.of("fighter") >= 11:
+        return 3
+    return 2 if has_extra_attack(p) else 1
+
+
+def fighting_style_choices(p: Paper) -> list[str]:
+    """Where a Fighting Style feat is chosen."""
+    places = []
+    if p.of("fighter") >= 1:
+        places.append("fighter.fighting_style")
+    if subclass_level(p, "fighter") >= 7:
+        places.append("fighter.3.subclass.champion.7.second_style")
+    for name, other in (("paladin", "blessed_warrior"), ("ranger", "druidic_warrior")):
+        way = p.pick(f"{name}.2.fighting_style", ("feat_style", other))
+        if p.of(name) >= 2 and way == "feat_style":
+            places.append(f"{name}.2.fighting_style.feat_style.style")
+    return places
+
+
+def monk_free(p: Paper) -> bool:
+    """Martial Arts, Unarmored Defense and Movement: no armor, no Shield."""
+    return p.unarmored and not p.shields
+
+
+def at_least_one(number: int) -> int:
+    """Wherever the text says "minimum of once" or "minimum bonus of +1"."""
+    return max(1, number)
+
+
+def fields(p: Paper) -> None:
+    """The fields of each class on the sheet."""
+    p.out["attacks_per_action"] = attacks_per_action(p)
+    if p.of("monk"):
+        _monk(p)
+    if p.of("paladin"):
+        _paladin(p)
+    if p.of("ranger"):
+        _ranger(p)
+
+
+def _resource(p: Paper, name: str, most: int) -> None:
+    p.out[f"{name}.maximum"] = most
+    p.out[f"{name}.remaining"] = max(most - p.value(f"{name}.spent", 0), 0)
+
+
+def _monk(p: Paper) -> None:
+    p.out["monk.free"] = monk_free(p)
+    p.out["monk.die"] = row(p, "monk")["martial_arts_die"]
+    p.out["monk.save_dc"] = 8 + p.mod["wisdom"] + p.pb
+    _resource(p, "monk.focus", column(p, "monk", "focus_points"))
+    _resource(p, "monk.metabolism", 1 if p.of("monk") >= 2 else 0)
+
+
+def _paladin(p: Paper) -> None:
+    p.out["paladin.aura"] = p.aura
+    _resource(p, "paladin.lay_on_hands", 5 * p.of("paladin"))
+    _resource(p, "paladin.channel_divinity", column(p, "paladin", "channel_divinity"))
+
+
+def _ranger(p: Paper) -> None:
+    times = at_least_one(p.mod["wisdom"])
+    _resource(p, "ranger.favored_enemy", column(p, "ranger", "favored_enemy"))
+    _resource(p, "ranger.tireless", times if p.of("ranger") >= 10 else 0)
+    _resource(p, "ranger.nature_veil", times if p.of("ranger") >= 14 else 0)
+
+
+def assumed(p: Paper) -> dict[str, int]:
+    """Numbers whose ids the vocabulary does not give: maxima of resources that the book prints."""
+    fighter, wizard, warlock = p.of("fighter"), p.of("wizard"), p.of("warlock")
+    return {
+        "barbarian.rage.maximum": column(p, "barbarian", "rages"),
+        "barbarian.rage_damage": column(p, "barbarian", "rage_damage"),
+        "fighter.second_wind.maximum": column(p, "fighter", "second_wind"),
+        "fighter.action_surge.maximum": (fighter >= 2) + (fighter >= 17),
+        "fighter.indomitable.maximum": (fighter >= 9) + (fighter >= 13) + (fighter >= 17),
+        "wizard.arcane_recovery.maximum": int(wizard >= 1),
+        "warlock.magical_cunning.maximum": int(warlock >= 2),
+        "warlock.invocations.count": column(p, "warlock", "eldritch_invocations"),
+        "monk.wholeness_of_body.maximum": at_least_one(p.mod["wisdom"]) if subclass_level(p, "monk") >= 6 else 0,
+        "warlock.dark_ones_own_luck.maximum": at_least_one(p.mod["charisma"])
+        if subclass_level(p, "warlock") >= 6
+        else 0,
+    }

@@ -1,0 +1,73 @@
+"""Species: size, speed, senses, resistances, lineages (Character Origins)."""
+
+from typing import Any
+
+from tests.oracle.book import SPECIES
+from tests.oracle.paper import Paper
+
+# Without a species: a Medium Humanoid with a Speed of 30 feet and no special sense.
+NOBODY = {"speed": 30, "darkvision": 0, "sizes": ["medium"], "creature_type": "humanoid"}
+LEGACY_RESISTANCE = {"abyssal": "poison", "chthonic": "necrotic", "infernal": "fire"}
+DRAGONS = {
+    "black": "acid",
+    "blue": "lightning",
+    "brass": "fire",
+    "bronze": "lightning",
+    "copper": "acid",
+    "gold": "fire",
+    "green": "poison",
+    "red": "fire",
+    "silver": "cold",
+    "white": "cold",
+}
+
+
+def species(p: Paper) -> dict[str, Any]:
+    """The facts of the species."""
+    return SPECIES.get(p.name_in("species") or "", NOBODY)
+
+
+def fill(p: Paper) -> None:
+    """Size and creature type."""
+    p.out["size"] = size(p)
+    p.out["creature_type"] = species(p)["creature_type"]
+
+
+def size(p: Paper) -> str:
+    """Small or Medium by choice for Human and Tiefling, else as printed."""
+    sizes = species(p)["sizes"]
+    chosen = p.pick(f"{p.name_in('species')}.body", ("small", "medium"))
+    return chosen if len(sizes) > 1 and chosen else sizes[0]
+
+
+def lineage(p: Paper) -> str | None:
+    """Elven or Gnomish lineage, Fiendish legacy, ancestry of Dragonborn and Goliath."""
+    name = p.name_in("species")
+    place = {"elf": "lineage", "gnome": "lineage", "tiefling": "legacy", "dragonborn": "ancestry"}.get(name or "")
+    return p.pick(f"{name}.{place}") if place else None
+
+
+def base_speed(p: Paper) -> int:
+    """Species, "Speed"; Wood Elf 35."""
+    if p.name_in("species") == "elf" and lineage(p) == "wood_elf":
+        return 35
+    return species(p)["speed"]
+
+
+def darkvision(p: Paper) -> int:
+    """Species, "Darkvision"; Drow 120."""
+    if p.name_in("species") == "elf" and lineage(p) == "drow":
+        return 120
+    return species(p)["darkvision"]
+
+
+def resistances(p: Paper) -> set[str]:
+    """Dragonborn by ancestry, Dwarf Poison, Tiefling by legacy."""
+    name, line = p.name_in("species"), lineage(p)
+    if name == "dwarf":
+        return {"poison"}
+    if name == "tiefling" and line in LEGACY_RESISTANCE:
+        return {LEGACY_RESISTANCE[line]}
+    if name == "dragonborn" and line:
+        return {DRAGONS.get(line, line)}
+    return set()

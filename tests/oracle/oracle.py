@@ -1,0 +1,62 @@
+"""The naive oracle: a document goes in, the numbers of the sheet come out, worked out from top to bottom.
+
+Written from the SRD 5.2.1 text and tests/facts alone; it knows nothing of the packs or of the engine.
+"""
+
+from typing import Any
+
+from tests.oracle import (
+    abilities,
+    armor_class,
+    attacks,
+    checks,
+    conditions,
+    content_classes,
+    content_feats,
+    content_origin,
+    defenses,
+    hit_points,
+    inventory,
+    levels,
+    movement,
+    proficiencies,
+    spell_lists,
+    spellcasting,
+)
+from tests.oracle.paper import Paper
+
+
+def sheet(document: dict[str, Any]) -> dict[str, object]:
+    """Field id -> value, for the derived scalar fields of the vocabulary."""
+    return _filled(document).out
+
+
+def assumed(document: dict[str, Any]) -> dict[str, object]:
+    """Numbers of the book whose field ids the vocabulary does not settle, under ids of the oracle's own."""
+    return dict(content_classes.assumed(_filled(document)))
+
+
+def _filled(document: dict[str, Any]) -> Paper:
+    """Each topic reads only what stands above it on the paper."""
+    p = Paper(document)
+    levels.fill(p)
+    content_origin.fill(p)
+    inventory.fill(p)
+    levels.proficiency_bonus(p)
+    content_feats.fill(p)
+    abilities.fill(p)
+    levels.prerequisites(p)
+    conditions.fill(p)
+    proficiencies.fill(p)
+    checks.fill(p)
+    armor_class.fill(p)
+    hit_points.fill(p)
+    movement.fill(p)
+    defenses.fill(p)
+    attacks.fill(p)
+    spellcasting.fill(p)
+    spell_lists.fill(p)
+    conditions.attacked(p)
+    conditions.able_to_cast(p)
+    content_classes.fields(p)
+    return p
