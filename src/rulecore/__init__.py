@@ -4,16 +4,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rulecore.character import Character as Character
-    from rulecore.character.edits import Add as Add, Change as Change, Remove as Remove, Set as Set
-    from rulecore.derive.explanation import Explanation as Explanation
-    from rulecore.derive.options import OpenChoice as OpenChoice
-    from rulecore.errors import DocumentError as DocumentError, FieldError as FieldError, FieldTypeError as FieldTypeError, MissingExtra as MissingExtra, NeedsDecision as NeedsDecision, PackError as PackError, Refused as Refused, RulecoreError as RulecoreError
-    from rulecore.finding import Finding as Finding, Severity as Severity
-    from rulecore.formula.dice import Dice as Dice
-    from rulecore.model.entry import Entry as Entry
-    from rulecore.model.sheet import Sheet as Sheet
-    from rulecore.ruleset import Ruleset as Ruleset, load_ruleset as load_ruleset
+    from rulecore.character import Character
+    from rulecore.character.edits import Add, Change, Remove, Set
+    from rulecore.derive.explanation import Explanation
+    from rulecore.derive.options import OpenChoice
+    from rulecore.errors import (
+        DocumentError,
+        FieldError,
+        FieldTypeError,
+        MissingExtra,
+        NeedsDecision,
+        PackError,
+        Refused,
+        RulecoreError,
+    )
+    from rulecore.finding import Finding, Severity
+    from rulecore.formula.dice import Dice
+    from rulecore.model.entry import Entry
+    from rulecore.model.sheet import Sheet
+    from rulecore.ruleset import Ruleset, load_ruleset
 
 # Each public name and the module that defines it.
 _HOME = {

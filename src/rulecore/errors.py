@@ -5,10 +5,10 @@ RulecoreError
 ├── DocumentError             something that is no document
 ├── FieldError (KeyError)     no field of this name
 ├── FieldTypeError            a field read as another type
-├── Refused                   an edit or action that is not allowed; nothing was changed
-├── NeedsDecision             an action that asks something first; nothing was changed
+├── Refused                   something that is not allowed; nothing was changed
+├── NeedsDecision             something that asks first; nothing was changed
 ├── MissingExtra              a feature whose extra is not installed
-└── CircularReading           a fault of ours: a value that needs itself, which loading proves impossible
+└── CircularReading           a fault of ours: a value that needs itself, which is proved impossible
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ class FieldTypeError(RulecoreError, TypeError):
 
 
 class Refused(RulecoreError):
-    """An edit or action that is not allowed; nothing was changed."""
+    """Something that is not allowed; nothing was changed."""
 
 
 class NeedsDecision(RulecoreError):
-    """An action that asks something first; nothing was changed. `options` are what it asks."""
+    """Something that asks first; nothing was changed. `options` are what it asks."""
 
     def __init__(self, message: str, options: Sequence[Any] = ()) -> None:
         """Keep the options."""
@@ -68,7 +68,7 @@ class NeedsDecision(RulecoreError):
 
 
 class MissingExtra(RulecoreError, ImportError):
-    """A feature whose extra is not installed; the message names the command that installs it."""
+    """A feature whose extra is not installed; the message says how to install it."""
 
 
 class CircularReading(RulecoreError):

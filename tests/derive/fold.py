@@ -34,8 +34,13 @@ def fold(terms: Any) -> Any:
             case "add":
                 value = added(value, term.value)
             case "multiply":
-                value = value * term.value if not hasattr(value, "terms") else type(value)(
-                    tuple((sides, count * int(term.value)) for sides, count in value.terms if term.value), value.constant * int(term.value)
+                value = (
+                    value * term.value
+                    if not hasattr(value, "terms")
+                    else type(value)(
+                        tuple((sides, count * int(term.value)) for sides, count in value.terms if term.value),
+                        value.constant * int(term.value),
+                    )
                 )
             case _:
                 value = term.value

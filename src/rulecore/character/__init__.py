@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,19 +18,22 @@ from rulecore.derive.explain import explain
 from rulecore.derive.options import OpenChoice, options
 from rulecore.errors import DocumentError, FieldTypeError, Refused
 from rulecore.finding import Finding
-from rulecore.formula import types as t
 from rulecore.formula.dice import Dice, as_dice
 from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from rulecore.derive.explain import Explanation
+    from rulecore.derive.explanation import Explanation
     from rulecore.ruleset import Ruleset
 
 __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
 
 _NOTHING_CHANGED = "nothing was changed"
 Callback = Callable[[Change], object]
+
+
+def _fits(patterns: tuple[str, ...], name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 class Character:
@@ -62,7 +66,7 @@ class Character:
 
     @property
     def document(self) -> dict[str, Any]:
-        """A fresh copy of the document, to save."""
+        """A fresh copy of the document, to keep."""
         copied: dict[str, Any] = jsonlike(self._derivation.document.raw)
         return copied
 
@@ -175,7 +179,7 @@ class Character:
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""
         other = Character(self._ruleset, self.document)
-        other._done, other._undone = list(self._done), list(self._undone)  # noqa: SLF001 - it is of this class
+        other._done, other._undone = list(self._done), list(self._undone)
         return other
 
     def watch(self, patterns: Iterable[str] | str, callback: Callback) -> Callable[[], None]:
@@ -229,7 +233,7 @@ class Character:
     def _become(self, derivation: Derivation, change: Change) -> Change:
         self._derivation, self._known = derivation, None
         for patterns, callback in list(self._watchers):
-            narrowed = change.narrowed(lambda name, patterns=patterns: any(fnmatchcase(name, each) for each in patterns))
+            narrowed = change.narrowed(partial(_fits, patterns))
             if narrowed:
                 callback(narrowed)
         return change

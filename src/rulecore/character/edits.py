@@ -39,7 +39,7 @@ Edits = Mapping[str, Any] | Sequence[Edit | Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a transaction did, net.
+    """What a transaction did, all in all.
 
     `changed` holds each field that was there before and after with another value: `{id: (old, new)}`. `created` and `removed`
     are ids of elements, entries, options and parts. `recomputed` counts evaluations. `patch` is what it did to the document.

@@ -14,11 +14,26 @@ from rulecore.formula import types as t
 from rulecore.model.shape import Mode
 from rulecore.names import nearest
 
-REFUSING = frozenset({
-    "value.type", "value.word", "value.instance", "value.range", "entry.unknown", "field.unknown", "field.derived", "field.parked",
-    "collection.unknown", "collection.parked", "collection.maximum", "choice.unknown", "choice.parked", "choice.preset",
-    "ruling.unknown", "document.key",
-})
+REFUSING = frozenset(
+    {
+        "value.type",
+        "value.word",
+        "value.instance",
+        "value.range",
+        "entry.unknown",
+        "field.unknown",
+        "field.derived",
+        "field.parked",
+        "collection.unknown",
+        "collection.parked",
+        "collection.maximum",
+        "choice.unknown",
+        "choice.parked",
+        "choice.preset",
+        "ruling.unknown",
+        "document.key",
+    }
+)
 """Wrong type, outside the range, unknown or derived: whatever else is wrong is told and taken all the same."""
 
 

@@ -44,7 +44,9 @@ def _apply(document: Any, operation: Operation) -> Any:
             if _get(document, path) != operation["value"]:
                 raise _refused("patch.test", "the document is not as this patch expects it", path)
             return document
-    raise _refused("patch.operation", f"JSON Patch has no operation {word!r}", path, ["add", "remove", "replace", "move", "copy", "test"])
+    raise _refused(
+        "patch.operation", f"JSON Patch has no operation {word!r}", path, ["add", "remove", "replace", "move", "copy", "test"]
+    )
 
 
 def _refused(code: str, message: str, pointer: Any, expected: Any = None) -> Refused:

@@ -27,6 +27,7 @@ class Transaction:
         self.placement = Placement(derivation, frozenset(choices))
         self.findings: list[Finding] = []
         self.guessed: list[str] = []
+        self.emptied: set[str] = set()
 
     def apply(self, edits: Sequence[Edit | Mapping[str, Any]]) -> None:
         """Write all edits."""
@@ -42,6 +43,16 @@ class Transaction:
                     self._patch(edit)
                 case _:
                     raise TypeError(f"an edit is a Set, an Add, a Remove or an operation of a JSON Patch, not {edit!r}")
+        self._leave_no_trace()
+
+    def _leave_no_trace(self) -> None:
+        """Take out what a removal has emptied, so that the document is as if nothing had ever been there."""
+        collections = self._part("collections")
+        for key in [key for key in self.emptied if not collections.get(key, True)]:
+            del collections[key]
+        for name in ("fields", "rulings", "collections", "choices", "waivers"):
+            if self.document.get(name) == {} and self.derivation.document.raw.get(name) != {}:
+                del self.document[name]
 
     def _part(self, name: str) -> dict[str, Any]:
         found = self.document.setdefault(name, {})
@@ -59,7 +70,9 @@ class Transaction:
             self.guessed.append(path)
         if place.part == "choices" and isinstance(value, str):
             value = [value]
-        if not place.key:
+        if place.part == "choices" and not value:
+            self._part("choices").pop(place.key, None)
+        elif not place.key:
             self.document[place.part] = value
             self._part("fields").pop(place.part, None)
         elif place.element is None:
@@ -109,6 +122,7 @@ class Transaction:
             kept = self._part(part)
             for name in [name for name in kept if name == path or name.startswith(path + _NAMES_END)]:
                 del kept[name]
+        self.emptied.add(path.rpartition(".")[0])
         if isinstance(holder, list):
             del holder[int(key)]
             self._renumber(path.rpartition(".")[0], int(key) + 2, -1)

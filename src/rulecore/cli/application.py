@@ -18,13 +18,14 @@ def application() -> Any:
     """Build the command with all its groups."""
     import typer
 
-    from rulecore.cli import packs
+    from rulecore.cli import packs, rules, sheet, show
 
     root = typer.Typer(
         help=HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
     )
     root.callback()(_version)
-    packs.register(root)
+    for group in (sheet, show, rules, packs):
+        group.register(root)
     for entry_point in entry_points(group=GROUP):
         root.add_typer(entry_point.load(), name=entry_point.name)
     return typer.main.get_command(root)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH_WITHOUT_TERMINAL = 100
 NARROWEST = 40
+MOST_NOTES = 4
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -34,8 +35,7 @@ def console(*, errors: bool = False) -> Console:
     stream = sys.stderr if errors else sys.stdout
     fixed = None if stream.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     made = Console(file=stream, width=fixed, highlight=False, markup=False, emoji=False)
-    if made.width < NARROWEST:
-        made.width = NARROWEST
+    made.width = max(made.width, NARROWEST)
     return made
 
 
@@ -66,6 +66,29 @@ def show_findings(findings: Iterable[Finding]) -> None:
     for finding in findings:
         target = target or console(errors=True)
         target.print(_coloured(finding), soft_wrap=True)
+
+
+def show_notes(findings: Iterable[Finding]) -> None:
+    """Write the findings of a document to stderr, one line each, the graver first."""
+    marks = {Severity.ERROR: "✗" if fits("✗") else "x", Severity.WARNING: "!", Severity.NOTE: "·" if fits("·") else "-"}
+    ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+    if not ordered:
+        return
+    target = console(errors=True)
+    grave = sum(finding.severity is not Severity.NOTE for finding in ordered)
+    shown = ordered if len(ordered) - grave <= MOST_NOTES else ordered[: grave + MOST_NOTES - 1]
+    for finding in shown:
+        target.print(_note(finding, marks[finding.severity]), soft_wrap=True)
+    if len(ordered) > len(shown):
+        target.print(f"{marks[Severity.NOTE]} and {len(ordered) - len(shown)} notes more: --format json has all", soft_wrap=True)
+
+
+def _note(finding: Finding, mark: str) -> Any:
+    from rich.text import Text
+
+    place = f"  {finding.pointer}" if finding.pointer else ""
+    near = f"; did you mean `{finding.nearest}`?" if finding.nearest else ""
+    return Text.assemble((f"{mark} ", _STYLE[finding.severity]), finding.message, near, (place, "dim"))
 
 
 def _coloured(finding: Finding) -> Any:

@@ -52,6 +52,8 @@ def _failed(error: RulecoreError) -> int:
     """Show what rulecore raised: a document that cannot be read is a finding, all else was asked for wrongly."""
     from rulecore.cli.console import show_findings
 
+    if not error.findings:
+        sys.stderr.write(f"rulecore: {error}\n")
     show_findings(error.findings)
     return ERRORS_FOUND if isinstance(error, DocumentError) else MISUSE
 
@@ -65,7 +67,9 @@ def _ended(error: Exception) -> int:
     if message is None:
         return code
     text = str(message())
-    if text:
+    if text.startswith("Usage:"):
+        sys.stderr.write(text + "\n")
+    elif text:
         context = getattr(error, "ctx", None)
         path = "rulecore" if context is None else context.command_path
         sys.stderr.write(f"rulecore: {text}\nTry `{path} --help` for examples.\n")

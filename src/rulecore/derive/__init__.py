@@ -1,4 +1,4 @@
-"""From a document to its sheet: what is in force, who changes what, and what comes of it."""
+"""From a document to its sheet: what is active, who changes what, and what comes of it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from rulecore.model.rules import Rules
 from rulecore.model.shape import Grant
 from rulecore.names import nearest
 
-MOST_ROUNDS = 200
+MOST_ROUNDS = 100
 MOST_INSTANCES = 100_000
 
 Step = tuple[tuple[str, str], Callable[[], object]]
@@ -46,13 +46,19 @@ def activate(document: Document, rules: Rules) -> Structure:
             happen()
         if len(structure.instances) > MOST_INSTANCES:
             break
-    structure.findings.append(Finding("activation.endless", "content brings new content to life without end, so this is cut short"))
+    structure.findings.append(
+        Finding("activation.endless", "content brings new content to life without end, so this is cut short")
+    )
     return structure
 
 
 def _unknown_kind(kind: str, rules: Rules) -> DocumentError:
     finding = Finding(
-        "document.kind", f"there is no entity {kind!r} in these packs", pointer="/kind", expected=sorted(rules.entities), found=kind,
+        "document.kind",
+        f"there is no entity {kind!r} in these packs",
+        pointer="/kind",
+        expected=sorted(rules.entities),
+        found=kind,
         nearest=nearest(kind, rules.entities),
     )
     return DocumentError("this is no document", [finding])
@@ -70,7 +76,10 @@ def _gates(structure: Structure, world: Computation) -> Iterator[Step]:
     for each in waiting:
         if holds(each, world):
             structure.opened.append(each)
-            yield (each.instance.path, ""), partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry)
+            yield (
+                (each.instance.path, ""),
+                partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry),
+            )
         else:
             structure.waiting.append(each)
 
@@ -88,10 +97,10 @@ def _answers(structure: Structure) -> Iterator[Step]:
     for owner, question in structure.questions:
         written = question.preset if question.preset is not None else written_names(structure.document.choices.get(question.path))
         for place, name in enumerate(written):
-            key = (id(question), place)
-            value = None if key in structure.done else answer(structure, question, name)
+            value = None if (id(question), place) in structure.done else answer(structure, question, name)
             if value is not None:
-                yield (owner.path, f"{question.choice.name} {place:09}"), partial(_take, structure, owner, question, key, name, value)
+                pick = partial(_take, structure, owner, question, place=place, name=name, value=value)
+                yield (owner.path, f"{question.choice.name} {place:09}"), pick
 
 
 def answer(structure: Structure, question: Question, name: str) -> Any:
@@ -107,12 +116,12 @@ def answer(structure: Structure, question: Question, name: str) -> Any:
     return entry if entry in choice.entries else None
 
 
-def _take(structure: Structure, owner: Instance, question: Question, key: tuple[int, int], name: str, value: Any) -> None:
-    structure.done.add(key)
+def _take(structure: Structure, owner: Instance, question: Question, *, place: int, name: str, value: Any) -> None:
+    structure.done.add((id(question), place))
     pick = Pick(name, value)
     if question.choice.options:
         pick.value, pick.option = value.name, value
-        pick.acting = build.choose_option(structure, owner, question, value.name, value.shape, value.label)
+        pick.acting = build.choose_option(structure, owner, question, value)
     elif isinstance(value, Entry) and value not in structure.families and not structure.index.is_held(value):
         pick.acting = build.choose_entry(structure, owner, question, value)
     question.picks.append(pick)
@@ -124,12 +133,20 @@ def _take(structure: Structure, owner: Instance, question: Question, key: tuple[
 def _grants(structure: Structure, world: Computation) -> Iterator[Step]:
     for caller, grant in structure.grants:
         owner, scope = caller.owner, Scope(world, caller.owner)
-        holders = [each for each in many(evaluate(grant.holder, scope)) if isinstance(each, Instance)]
+        named = many(evaluate(grant.holder, scope))
+        holders = [each for each in (instance_of(structure, one) for one in named) if each is not None]
         for entry in granted(grant, scope):
             for holder in holders:
-                key = (id(grant), owner.path, holder.path, entry)
+                key = (id(grant), owner.path, holder, entry)
                 if key not in structure.done and grant.collection in holder.collections:
-                    yield (owner.path, f"{holder.path} {entry.id}"), partial(_grant, structure, key, caller, grant, holder, entry)
+                    yield (owner.path, f"{holder.path} {entry.id}"), partial(_grant, structure, key, caller, grant)
+
+
+def instance_of(structure: Structure, value: Any) -> Instance | None:
+    """Give an instance as it is, and for an entry the one that stands for it."""
+    if isinstance(value, Entry):
+        return structure.standing(value)
+    return value if isinstance(value, Instance) else None
 
 
 def granted(grant: Grant, scope: Scope) -> list[Entry]:
@@ -138,10 +155,9 @@ def granted(grant: Grant, scope: Scope) -> list[Entry]:
     return [each for each in found if isinstance(each, Entry)]
 
 
-def _grant(
-    structure: Structure, key: tuple[Any, ...], caller: Caller, grant: Grant, holder: Instance, entry: Entry
-) -> None:
+def _grant(structure: Structure, key: tuple[int, str, Instance, Entry], caller: Caller, grant: Grant) -> None:
     if key not in structure.done:
+        _id, _path, holder, entry = key
         structure.done.add(key)
         build.grant_element(structure, caller, grant, holder, entry)
 

@@ -25,7 +25,7 @@ def asked_faults(derivation: Derivation) -> Iterator[Finding]:
         yield from _question(derivation, owner, question)
     for path in derivation.document.choices:
         if path not in asked:
-            message = f"nothing that is in force now asks {path!r}; the answer is kept"
+            message = f"nothing that is active now asks {path!r}; the answer is kept"
             yield Finding("choice.parked", message, Severity.NOTE, pointer=f"/choices/{escape(path)}", found=path)
 
 
@@ -35,7 +35,9 @@ def _question(derivation: Derivation, owner: Instance, question: Question) -> It
     if question.preset is not None:
         if question.path in derivation.document.choices:
             message = f"{question.choice.label} is decided already: {', '.join(question.preset)}"
-            yield Finding("choice.preset", message, Severity.WARNING, pointer=pointer, expected=list(question.preset), found=written)
+            yield Finding(
+                "choice.preset", message, Severity.WARNING, pointer=pointer, expected=list(question.preset), found=written
+            )
         return
     if not isinstance(written, list | tuple):
         return
@@ -64,8 +66,14 @@ def _number_of(derivation: Derivation, owner: Instance, question: Question, give
     missing = given < wanted
     message = f"{choice.label}: choose {wanted}, and {given or 'none'} {'is' if given == 1 else 'are'} chosen"
     yield Finding(
-        "choice.missing" if missing else "choice.too_many", message, Severity.WARNING if missing else Severity.ERROR,
-        span=choice.span, pointer=pointer, expected=expected, found=given, citation=choice.citation,
+        "choice.missing" if missing else "choice.too_many",
+        message,
+        Severity.WARNING if missing else Severity.ERROR,
+        span=choice.span,
+        pointer=pointer,
+        expected=expected,
+        found=given,
+        citation=choice.citation,
     )
 
 

@@ -10,7 +10,7 @@ from rulecore.derive.structure import Structure, Waiting
 from rulecore.formula import ast as f
 from rulecore.model.document import escape
 from rulecore.model.entry import Entry
-from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Part, Shape
+from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Option, Part, Shape
 
 
 def build_entity(structure: Structure, entity: Entity) -> None:
@@ -60,9 +60,7 @@ def open_block(structure: Structure, instance: Instance, block: Block, *, of_ent
     instance.effects.extend((effect, of_entry) for effect in block.effects)
     instance.laws.extend(Law(requirement, of_entry) for requirement in block.requirements)
     structure.grants.extend((Caller(instance, of_entry), grant) for grant in block.grants)
-    structure.activations.extend(
-        (Caller(instance, of_entry, activation.when), activation) for activation in block.activations
-    )
+    structure.activations.extend((Caller(instance, of_entry, activation.when), activation) for activation in block.activations)
     for inner in block.blocks:
         waiting = Waiting(instance, inner, of_entry)
         if inner.gate is None:
@@ -97,23 +95,28 @@ def _add_collection(structure: Structure, owner: Instance, collection: Collectio
     written = structure.document.collections.get(key)
     if collection.ordered and isinstance(written, list):
         for place, content in enumerate(written):
-            _written_element(structure, owner, collection, str(place + 1), str(place), content)
+            _written_element(structure, owner, collection, str(place + 1), key=str(place), content=content)
     elif not collection.ordered and isinstance(written, Mapping):
         for name, content in written.items():
-            _written_element(structure, owner, collection, str(name), str(name), content)
+            _written_element(structure, owner, collection, str(name), key=str(name), content=content)
 
 
-def _written_element(
-    structure: Structure, owner: Instance, collection: Collection, name: str, key: str, content: Any
-) -> None:
+def _written_element(structure: Structure, owner: Instance, collection: Collection, name: str, *, key: str, content: Any) -> None:
     pointer = f"/collections/{escape(owner.join(collection.name))}/{escape(key)}/"
     home = Home(content if isinstance(content, Mapping) else {}, pointer)
     add_element(structure, owner, collection, name, home, origin=pointer.removesuffix("/"))
 
 
 def add_element(
-    structure: Structure, owner: Instance, collection: Collection, name: str, home: Home,
-    *, bindings: Mapping[tuple[str, ...], Bound] | None = None, fixed: Mapping[str, Any] | None = None, origin: str | None = None,
+    structure: Structure,
+    owner: Instance,
+    collection: Collection,
+    name: str,
+    home: Home,
+    *,
+    bindings: Mapping[tuple[str, ...], Bound] | None = None,
+    fixed: Mapping[str, Any] | None = None,
+    origin: str | None = None,
 ) -> Instance:
     """Add an element to a collection; elements are kept in the order of their ids, those of a sequence in its own."""
     made = _belonging(owner, Form.ELEMENT, f"{collection.name}.{name}", home, name)
@@ -138,7 +141,13 @@ def grant_element(structure: Structure, caller: Caller, grant: Grant, holder: In
     bindings = {binding.path: Bound(binding.value, caller.owner) for binding in grant.bindings}
     home = holder.home.inside(grant.collection).inside(name)
     made = add_element(
-        structure, holder, collection, name, home, bindings=bindings, fixed={grant.reference: entry},
+        structure,
+        holder,
+        collection,
+        name,
+        home,
+        bindings=bindings,
+        fixed={grant.reference: entry},
         origin=caller.owner.origin,
     )
     made.granted_by = caller
@@ -195,13 +204,13 @@ def choose_entry(structure: Structure, owner: Instance, question: Question, entr
     return made
 
 
-def choose_option(structure: Structure, owner: Instance, question: Question, name: str, shape: Shape, label: str) -> Instance:
+def choose_option(structure: Structure, owner: Instance, question: Question, option: Option) -> Instance:
     """Bring a chosen option to life: it stands in the text of the one that asks."""
-    segment = structure.free_name(owner, f"{question.choice.name}.{name}")
-    made = _belonging(owner, Form.OPTION, segment, owner.home.inside(segment), label)
+    segment = structure.free_name(owner, f"{question.choice.name}.{option.name}")
+    made = _belonging(owner, Form.OPTION, segment, owner.home.inside(segment), option.label)
     made.origin = f"/choices/{escape(question.path)}"
     structure.add(made)
-    open_shape(structure, made, shape, of_entry=True)
+    open_shape(structure, made, option.shape, of_entry=True)
     return made
 
 

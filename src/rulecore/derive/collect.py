@@ -1,4 +1,4 @@
-"""Who changes what: every effect of everything in force, with the fields at which it aims."""
+"""Who changes what: every effect of everything active, with the fields at which it aims."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def targets(world: Computation, owner: Instance, effect: Effect, *, of_entry: bo
 
 
 def collect(structure: Structure, world: Computation) -> Contributions:
-    """Give the contributions of everything in force; `world` is the structure without any effect."""
+    """Give the contributions of everything active; `world` is the structure without any effect."""
     contributions = Contributions()
     for owner in structure.instances:
         for effect, of_entry in owner.effects:

@@ -34,6 +34,7 @@ class Offer:
     cap: Any = None
     stack: str | None = None
     by: Contribution | None = None
+    turn: Any = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ class Combined:
 def combine(of: t.Type, formula: Any, offers: Sequence[Offer], low: Any = None, high: Any = None) -> Combined:
     """Give the value of a field of a type from what its formula gives and what is offered, within bounds."""
     result = Combined(of, None)
-    begin = Offer(FORMULA, _as_started(formula, of))
+    started = Offer(FORMULA, _as_started(formula, of))
     by_operation: dict[str, list[Offer]] = {}
     for offer in sorted(offers, key=_place):
         by_operation.setdefault(offer.operation, []).append(_typed(offer, of))
-    _best(result, [begin, *by_operation.get(Operation.BASE, [])])
+    _best(result, [started, *by_operation.get(Operation.BASE, [])])
     for operation, step in _ORDER:
         step(result, by_operation.get(operation, []))
     _finish(result, low, high)
@@ -100,7 +101,7 @@ def _as_started(value: Any, of: t.Type) -> Any:
 
 def _typed(offer: Offer, of: t.Type) -> Offer:
     value = offer.value if offer.operation == Operation.MULTIPLY else _as_started(offer.value, of)
-    return Offer(offer.operation, value, None if offer.cap is None else number(offer.cap), offer.stack, offer.by)
+    return Offer(offer.operation, value, None if offer.cap is None else number(offer.cap), offer.stack, offer.by, offer.turn)
 
 
 # ---- the steps, in their order
@@ -117,18 +118,18 @@ def _best(result: Combined, alternatives: list[Offer]) -> None:
 
 
 def _add(result: Combined, offers: list[Offer]) -> None:
-    """Add up: of one stack the best alone; capped ones by rising cap, then the others."""
+    """Add up: of one stack the best alone; capped ones by rising cap (of one turn), then the others."""
     kept = list(_stacked(result, offers))
     if isinstance(result.type, t.SetType):
         for offer in kept:
             result.count(offer, result.value | offer.value)
         return
-    for offer in sorted((each for each in kept if each.cap is not None), key=lambda each: each.cap):
-        raised = _capped(result.value, offer)
-        if raised == result.value and offer.value:
+    for offer in sorted((each for each in kept if each.cap is not None), key=lambda each: (each.turn, each.cap)):
+        reached = _capped(result.value, offer)
+        if reached == result.value and offer.value:
             result.lose(offer, f"it adds nothing beyond {offer.cap}")
         else:
-            result.count(offer, raised)
+            result.count(offer, reached)
     for offer in kept:
         if offer.cap is None:
             result.count(offer, plus(result.value, offer.value))
@@ -149,9 +150,9 @@ def _stacked(result: Combined, offers: list[Offer]) -> Iterator[Offer]:
 
 
 def _capped(value: Any, offer: Offer) -> Any:
-    raised = plus(value, offer.value)
-    if number(raised) <= offer.cap:
-        return max(value, raised, key=number)
+    reached = plus(value, offer.value)
+    if number(reached) <= offer.cap:
+        return max(value, reached, key=number)
     return max(value, offer.cap, key=number)
 
 

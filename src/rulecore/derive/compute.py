@@ -23,7 +23,8 @@ DEEPEST = 12
 NOTHING = object()
 
 
-class _Deeper(Exception):  # noqa: N818 - no fault: it unwinds a deep reading so that Python's stack need not hold it
+class _Deeper(Exception):
+    # No fault: it unwinds a deep reading, so that Python's stack need not hold it.
     def __init__(self, key: Key) -> None:
         self.key = key
 
@@ -46,6 +47,7 @@ class Computation:
         self._known: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {}
         self._properties: dict[tuple[Entry, str], Any] = {}
+        self._acting: dict[tuple[Instance, bool], bool] = {}
         self._open: dict[Key, None] = {}
 
     # ---- what formulas ask
@@ -115,14 +117,20 @@ class Computation:
         return self.structure.rules.tables[table].rows
 
     def instances(self, value: Any) -> int:
-        """Count how many times an entry is in force; a part, element or option is in force once."""
+        """Count how many times an entry is active; a part, element or option is active once."""
         if isinstance(value, InstanceValue) and value.entry is None:
             return 1
         running = self.structure.running.get(entry_of(value), ())
-        return sum(1 for each in running if self.in_force(each, of_entry=True))
+        return sum(1 for each in running if self.acts(each, of_entry=True))
 
-    def in_force(self, instance: Instance, *, of_entry: bool) -> bool:
+    def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
+        key = (instance, of_entry)
+        if key not in self._acting:
+            self._acting[key] = self._acts(instance, of_entry=of_entry)
+        return self._acting[key]
+
+    def _acts(self, instance: Instance, *, of_entry: bool) -> bool:
         match instance.form:
             case Form.ENTITY:
                 return True
@@ -135,12 +143,12 @@ class Computation:
             case _:
                 inside = instance.form is Form.OPTION
         granter = instance.granted_by
-        held = instance.owner is None or self.in_force(instance.owner, of_entry=inside)
+        held = instance.owner is None or self.acts(instance.owner, of_entry=inside)
         return held and (granter is None or self._calls(granter))
 
     def _calls(self, caller: Caller) -> bool:
         gate = caller.when is None or evaluate(caller.when, Scope(self, caller.owner))
-        return bool(gate) and self.in_force(caller.owner, of_entry=caller.of_entry)
+        return bool(gate) and self.acts(caller.owner, of_entry=caller.of_entry)
 
     # ---- values
 
@@ -232,12 +240,12 @@ class Computation:
         return [offer for offer in judged if offer is not None]
 
     def contributing(self, instance: Instance, name: str) -> list[Contribution]:
-        """Give the contributions that aim at a field, whether or not their conditions hold."""
+        """Give the contributions that aim at a field, whether or not they count now."""
         found = self.contributions.to(self, instance, name)
         return [each for each in found if each.owner not in self.without]
 
     def offer(self, each: Contribution) -> Offer | None:
-        """Give what one contribution adds, or none where its condition fails or its value is none."""
+        """Give what one contribution adds, or none where it does not apply or its value is none."""
         scope, effect = self.scope_of(each), each.effect
         if not self.applies(each):
             return None
@@ -245,15 +253,15 @@ class Computation:
         if value is None or value in (frozenset(), ()):
             return None
         cap = None if effect.cap is None else evaluate(effect.cap, scope)
-        return Offer(effect.operation, value, cap, effect.stack, each)
+        turn = 0 if effect.turn is None else evaluate(effect.turn, scope)
+        return Offer(effect.operation, value, cap, effect.stack, each, turn)
 
     def applies(self, each: Contribution) -> bool:
-        """Tell whether the conditions of a contribution hold."""
+        """Tell whether a contribution counts now."""
         scope, effect = self.scope_of(each), each.effect
-        conditions = (condition for condition in (effect.where, effect.when) if condition is not None)
-        return self.in_force(each.owner, of_entry=each.of_entry) and all(evaluate(condition, scope) for condition in conditions)
+        wanted = (formula for formula in (effect.where, effect.when) if formula is not None)
+        return self.acts(each.owner, of_entry=each.of_entry) and all(evaluate(formula, scope) for formula in wanted)
 
     def scope_of(self, each: Contribution) -> Scope:
         """Give the scope of a contribution: its owner, with `it` bound to the target."""
         return Scope(self, each.owner, {"it": each.it})
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
@@ -16,6 +16,9 @@ from rulecore.model.rules import Rules
 from rulecore.model.shape import Field
 from rulecore.model.sheet import Sheet
 from rulecore.names import nearest
+
+if TYPE_CHECKING:
+    from rulecore.derive.explanation import Explanation
 
 
 class Derivation:
@@ -43,8 +46,8 @@ class Derivation:
             cut = path.rfind(".")
             while cut > 0:
                 found = self.structure.by_path.get(path[:cut])
-                if found is not None and has(found, path[cut + 1:]):
-                    return found, path[cut + 1:]
+                if found is not None and has(found, path[cut + 1 :]):
+                    return found, path[cut + 1 :]
                 cut = path.rfind(".", 0, cut)
             raise self._unknown(path)
         return instance, name
@@ -76,6 +79,12 @@ class Derivation:
         from rulecore.derive.findings import find
 
         return tuple(find(self))
+
+    def explain(self, path: str) -> Explanation:
+        """Explain the value of a field."""
+        from rulecore.derive.explain import explain
+
+        return explain(self, path)
 
     def sheet(self, *, on_read: bool = False) -> Sheet:
         """Give every value; records that are made when read are left out unless asked for."""

@@ -10,14 +10,16 @@ from rulecore.derive.collect import Contribution
 from rulecore.derive.combine import Combined, Offer
 from rulecore.derive.compute import NOTHING, Computation
 from rulecore.derive.explanation import Explanation, Passed, Read, Term
-from rulecore.derive.instance import Instance
+from rulecore.derive.instance import Form, Instance
 from rulecore.derive.stored import Fault
 from rulecore.errors import FieldError
+from rulecore.formula import types as t
 from rulecore.formula.ast import Formula
 from rulecore.formula.format import format_formula
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.model.document import escape
 from rulecore.model.effect import Effect
+from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 from rulecore.source import NOWHERE, Span
 
@@ -34,10 +36,16 @@ def explain(derivation: Derivation, path: str) -> Explanation:
     combined = world.combined(instance, field.name)
     inactive, situational = _standing_by(world, instance, field)
     return Explanation(
-        field=path, label=_label(instance, field), value=combined.value,
+        field=path,
+        label=_label(world, instance, field),
+        value=combined.value,
         terms=tuple(_term(world, instance, field, offer) for offer in combined.terms),
-        lost=tuple(_lost(world, instance, field, combined)), inactive=tuple(inactive), situational=tuple(situational),
-        rulings=tuple(_rulings(derivation, instance, field)), citation=field.citation, place=_place(field.span),
+        lost=tuple(_lost(world, instance, field, combined)),
+        inactive=tuple(inactive),
+        situational=tuple(situational),
+        rulings=tuple(_rulings(derivation, instance, field)),
+        citation=field.citation,
+        place=_place(field.span),
         explain=lambda inner: _or_none(derivation, inner),
     )
 
@@ -49,8 +57,22 @@ def _or_none(derivation: Derivation, path: str) -> Explanation | None:
         return None
 
 
-def _label(instance: Instance, field: Field) -> str:
-    return f"{instance.label}, {field.label}" if instance.path else field.label
+def _label(world: Computation, instance: Instance, field: Field) -> str:
+    words = [field.label]
+    step: Instance | None = instance
+    while step is not None and step.owner is not None:
+        words.insert(0, name_of(world, step))
+        step = step.owner if step.form in {Form.PART, Form.OPTION} else None
+    return ", ".join(words)
+
+
+def name_of(world: Computation, instance: Instance) -> str:
+    """Name an instance for people: an element by the entry that it holds."""
+    if instance.form is Form.ELEMENT:
+        references = (name for name, field in instance.fields.items() if isinstance(field.type, t.RefType))
+        held = next((world.value(instance, name) for name in references), None)
+        return held.label if isinstance(held, Entry) else instance.label
+    return instance.label
 
 
 def _place(span: Span) -> str | None:
@@ -69,9 +91,11 @@ def _term(world: Computation, instance: Instance, field: Field, offer: Offer) ->
 
 
 def _start(world: Computation, instance: Instance, field: Field, offer: Offer) -> Term:
-    """Tell where a field begins: given by a grant, written in the document, or its formula."""
+    """Tell where a field starts: given by a grant, written in the document, or its formula."""
     if field.name in instance.fixed:
-        return Term("fixed", offer.value, "granted", owner=None if instance.granted_by is None else instance.granted_by.owner.path)
+        return Term(
+            "fixed", offer.value, "granted", owner=None if instance.granted_by is None else instance.granted_by.owner.path
+        )
     if field.mode is Mode.EDITABLE:
         written = world.written(instance, field)
         if written is not NOTHING and not isinstance(written, Fault):
@@ -103,10 +127,20 @@ def _of_contribution(world: Computation, by: Contribution, offer: Offer | None, 
     value = offer.value if offer is not None else evaluate(effect.value, scope)
     content = by.owner.content()
     return Term(
-        operation=str(effect.operation), value=value, label=effect.label or (content.label if content is not None else by.owner.label),
-        entry=None if content is None else content.id, owner=by.owner.path, text=format_formula(effect.value),
-        reads=_reads_of(world, effect, scope), cap=None if offer is None else offer.cap, stack=effect.stack, when=_when(effect),
-        against=effect.against, reason=reason, place=_place(effect.span), citation=effect.citation,
+        operation=str(effect.operation),
+        value=value,
+        label=effect.label or (content.label if content is not None else by.owner.label),
+        entry=None if content is None else content.id,
+        owner=by.owner.path,
+        text=format_formula(effect.value),
+        reads=_reads_of(world, effect, scope),
+        cap=None if offer is None else offer.cap,
+        stack=effect.stack,
+        when=_when(effect),
+        against=effect.against,
+        reason=reason,
+        place=_place(effect.span),
+        citation=effect.citation,
     )
 
 
@@ -117,8 +151,8 @@ def _reads_of(world: Computation, effect: Effect, scope: Scope) -> tuple[Read, .
 
 
 def _when(effect: Effect) -> str | None:
-    conditions = [format_formula(each) for each in (effect.where, effect.when) if each is not None]
-    return " and ".join(conditions) or None
+    texts = [format_formula(each) for each in (effect.where, effect.when) if each is not None]
+    return " and ".join(texts) or None
 
 
 def _lost(world: Computation, instance: Instance, field: Field, combined: Combined) -> Iterator[Term]:
@@ -127,7 +161,9 @@ def _lost(world: Computation, instance: Instance, field: Field, combined: Combin
             yield _of_contribution(world, lost.offer.by, lost.offer, lost.reason)
             continue
         start = _start(world, instance, field, lost.offer)
-        yield Term(start.operation, start.value, start.label, text=start.text, reads=start.reads, reason=lost.reason, place=start.place)
+        yield Term(
+            start.operation, start.value, start.label, text=start.text, reads=start.reads, reason=lost.reason, place=start.place
+        )
 
 
 def _standing_by(world: Computation, instance: Instance, field: Field) -> tuple[list[Term], list[Term]]:
@@ -135,7 +171,7 @@ def _standing_by(world: Computation, instance: Instance, field: Field) -> tuple[
     inactive, situational = [], []
     for each in world.contributing(instance, field.name) if field.mode is Mode.DERIVED else ():
         if not world.applies(each):
-            inactive.append(_of_contribution(world, each, None, None if _when(each.effect) else "what brings it is not in force"))
+            inactive.append(_of_contribution(world, each, None, None if _when(each.effect) else "what brings it is not active"))
         elif each.effect.against is not None:
             situational.append(_of_contribution(world, each, None))
     return inactive, situational

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from rulecore.formula.format import format_value
 from rulecore.model.sheet import json_of
 
 SIGNS = {
-    "add": "+", "multiply": "×", "at_least": "at least", "at_most": "at most", "set": "set to", "floor": "rounded down to",
-    "low": "not below", "high": "not above",
+    "add": "+",
+    "multiply": "times",
+    "at_least": "at least",
+    "at_most": "at most",
+    "set": "set to",
+    "floor": "rounded down to",
+    "low": "not below",
+    "high": "not above",
 }
 
 
@@ -54,9 +61,20 @@ class Term:
     def to_json(self) -> dict[str, Any]:
         """Give the term as plain JSON, leaving out what is empty."""
         record = {
-            "operation": self.operation, "value": json_of(self.value), "label": self.label, "entry": self.entry, "owner": self.owner,
-            "text": self.text, "reads": [read.to_json() for read in self.reads], "cap": json_of(self.cap), "stack": self.stack,
-            "when": self.when, "against": self.against, "reason": self.reason, "place": self.place, "pointer": self.pointer,
+            "operation": self.operation,
+            "value": json_of(self.value),
+            "label": self.label,
+            "entry": self.entry,
+            "owner": self.owner,
+            "text": self.text,
+            "reads": [read.to_json() for read in self.reads],
+            "cap": json_of(self.cap),
+            "stack": self.stack,
+            "when": self.when,
+            "against": self.against,
+            "reason": self.reason,
+            "place": self.place,
+            "pointer": self.pointer,
             "citation": self.citation,
         }
         return {key: value for key, value in record.items() if key in {"operation", "value"} or value not in (None, "", [])}
@@ -100,7 +118,7 @@ class Explanation:
     rulings: tuple[Passed, ...] = ()
     citation: str | None = None
     place: str | None = None
-    explain: Callable[[str], Explanation | None] = field(default=lambda _path: None, repr=False, compare=False)
+    explain: Callable[[str], Explanation | None] = dataclasses.field(default=lambda _path: None, repr=False, compare=False)
 
     @property
     def reads(self) -> tuple[Read, ...]:
@@ -109,7 +127,7 @@ class Explanation:
         return tuple(found.values())
 
     def tree(self) -> dict[str, Any]:
-        """Give the explanation with those of all that it reads inside it, down to the document; each field in full once."""
+        """Give the explanation with those of all that it reads inside it, down to the document; each field once."""
         return self._tree({self.field})
 
     def _tree(self, told: set[str]) -> dict[str, Any]:
@@ -126,8 +144,12 @@ class Explanation:
 
     def to_json(self) -> dict[str, Any]:
         """Give the explanation as plain JSON."""
-        lists = {
-            "terms": self.terms, "lost": self.lost, "inactive": self.inactive, "situational": self.situational, "rulings": self.rulings,
+        lists: dict[str, tuple[Term | Passed, ...]] = {
+            "terms": self.terms,
+            "lost": self.lost,
+            "inactive": self.inactive,
+            "situational": self.situational,
+            "rulings": self.rulings,
         }
         record: dict[str, Any] = {"field": self.field, "label": self.label, "value": json_of(self.value)}
         record |= {name: [each.to_json() for each in several] for name, several in lists.items()}

@@ -34,7 +34,8 @@ def _unstable(derivation: Derivation) -> Iterator[Finding]:
     for each in derivation.structure.opened:
         if not holds(each, derivation.computation):
             yield Finding(
-                "activation.unstable", f"what {each.instance.path or 'the document'} brings removes its own condition",
+                "activation.unstable",
+                f"what {each.instance.path or 'the document'} brings removes its own condition",
                 pointer=each.instance.origin or None,
             )
 
@@ -55,8 +56,12 @@ def _values(derivation: Derivation) -> Iterator[Finding]:
 def _clamped(instance: Instance, field: Field, combined: Combined, bound: Offer) -> Finding:
     path = instance.join(field.name)
     return Finding(
-        "range.derived", f"`{path}` came out beyond its range and is shown as {format_value(combined.value)}", Severity.WARNING,
-        span=field.span, expected={bound.operation: format_value(bound.value)}, citation=field.citation,
+        "range.derived",
+        f"`{path}` came out beyond its range and is shown as {format_value(combined.value)}",
+        Severity.WARNING,
+        span=field.span,
+        expected={bound.operation: format_value(bound.value)},
+        citation=field.citation,
     )
 
 
@@ -65,5 +70,9 @@ def _disagreement(path: str, offers: list[Offer]) -> Finding:
     values = " and ".join(format_value(offer.value) for offer in named)
     related = tuple((f"sets {format_value(offer.value)}", offer.by.effect.span) for offer in named if offer.by is not None)
     return Finding(
-        "set.disagree", f"`{path}` is set to {values}; it keeps the value without them", Severity.WARNING, found=values, related=related
+        "set.disagree",
+        f"`{path}` is set to {values}; it keeps the value without them",
+        Severity.WARNING,
+        found=values,
+        related=related,
     )

@@ -80,7 +80,7 @@ class Index:
         return (entry for entry in self.rules.entries.values() if kind in entry.kinds)
 
     def may_be_parked(self, path: str) -> bool:
-        """Tell whether a path may lead to an editable field of content that is not in force now."""
+        """Tell whether a path may lead to an editable field of content that is not active now."""
         *owners, name = path.split(".")
         if self._editable is None:
             self._editable = frozenset(self._editable_names())

@@ -96,7 +96,7 @@ class Instance(InstanceValue):
     """One thing with fields. `owner` is what it belongs to or what called it to life.
 
     `held_by` is what holds the reference that activated its entry, itself where nothing does; none for what stands inside others.
-    `is_record` is true for elements and for what the text of an entry brings; `origin` points to what in the document asked for it.
+    `is_record` is true for elements and for what the text of an entry brings; `origin` points to what in the document asked.
     `called_by` has all that activate its entry: one whose gate holds is enough.
     `effects` say of each whether an entry's text has it rather than that of a record, a family or the entity.
     """

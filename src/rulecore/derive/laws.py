@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rulecore.derive.compute import Computation
+from rulecore.derive.explain import name_of
 from rulecore.derive.instance import Form, Instance, Law
 from rulecore.finding import Finding, Severity
 from rulecore.formula.scalar import Scope, evaluate
@@ -20,7 +21,7 @@ def broken_laws(derivation: Derivation) -> Iterator[Finding]:
         without: Computation | None = None
         for law in instance.laws:
             world = derivation.computation
-            if not world.in_force(instance, of_entry=law.of_entry):
+            if not world.acts(instance, of_entry=law.of_entry):
                 continue
             if law.of_entry:
                 world = without = without or sheet_without(derivation, instance)
@@ -49,14 +50,22 @@ def _is_nested(each: Instance, instance: Instance) -> bool:
 
 def _broken(derivation: Derivation, instance: Instance, law: Law) -> Finding:
     requirement = law.requirement
-    place = f"{instance.label}: " if instance.path else ""
+    place = f"{name_of(derivation.computation, instance)} ({instance.path}): " if instance.path else ""
     reason = derivation.document.waivers.get(instance.path)
     if isinstance(reason, str):
         return Finding(
-            "requires.waived", f"{place}{requirement.message} (waived: {reason})", Severity.NOTE, span=requirement.span,
-            pointer=instance.origin or None, citation=requirement.citation,
+            "requires.waived",
+            f"{place}{requirement.message} (waived: {reason})",
+            Severity.NOTE,
+            span=requirement.span,
+            pointer=instance.origin or None,
+            citation=requirement.citation,
         )
     return Finding(
-        "requires.failed", f"{place}{requirement.message}", span=requirement.span, pointer=instance.origin or None,
-        found=instance.path or None, citation=requirement.citation,
+        "requires.failed",
+        f"{place}{requirement.message}",
+        span=requirement.span,
+        pointer=instance.origin or None,
+        found=instance.path or None,
+        citation=requirement.citation,
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rulecore.derive.derivation import Derivation
-from rulecore.derive.instance import Instance, Question
+from rulecore.derive.instance import Form, Home, Instance, Question
 from rulecore.derive.laws import broken_laws
 from rulecore.finding import Finding, Severity
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import number
-from rulecore.model.document import escape
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Block, Collection, Field, Mode
 
@@ -36,9 +35,21 @@ class Offered:
     why_not: str | None = None
 
     @property
+    def candidates(self) -> tuple[str, ...]:
+        """Give the ids of what is on offer, without asking whether it would break a law."""
+        return tuple(option.id for option in self._offered(judged=False) if option.legal)
+
+    @property
     def legal(self) -> bool:
         """Tell whether it may be taken."""
         return self.why_not is None
+
+
+class Offering(Protocol):
+    """Gives what is on offer; `judged` says whether each is tried against the laws."""
+
+    def __call__(self, *, judged: bool) -> Iterator[Offered]:
+        """Give what is on offer."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +64,19 @@ class OpenChoice:
     form: str
     count: int
     picked: tuple[str, ...]
-    _offered: Callable[[], Iterator[Offered]] = field(repr=False, compare=False)
+    _offered: Offering = field(repr=False, compare=False)
     reference: str = ""
     citation: str | None = None
 
     @cached_property
     def options(self) -> tuple[Offered, ...]:
         """Give all that is on offer, with the reason where something may not be taken."""
-        return tuple(self._offered())
+        return tuple(self._offered(judged=True))
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Give the ids of what is on offer, without asking whether it would break a law."""
+        return tuple(option.id for option in self._offered(judged=False) if option.legal)
 
     @property
     def legal(self) -> tuple[str, ...]:
@@ -103,9 +119,11 @@ class _Offers:
 
     def __init__(self, derivation: Derivation, owner: Instance, question: Question, count: int) -> None:
         self.derivation, self.owner, self.question, self.count = derivation, owner, question, count
+        self.judged = False
 
-    def all(self) -> Iterator[Offered]:
+    def all(self, *, judged: bool) -> Iterator[Offered]:
         choice = self.question.choice
+        self.judged = judged
         for option in choice.options:
             yield Offered(option.name, option.label, self._why_not(option.name, option.name, option.shape.block))
         for entry in choice.entries:
@@ -124,6 +142,8 @@ class _Offers:
         picked = [pick.name for pick in self.question.picks]
         if name in picked and (repeat is None or not self._fulfils(repeat, value)):
             return "it is chosen already"
+        if not self.judged:
+            return None
         lawful = _asks(block) if block is not None else isinstance(value, Entry) and _entry_asks(self.derivation, value)
         if not lawful:
             return None
@@ -165,16 +185,21 @@ def _broken(derivation: Derivation) -> list[Finding]:
 
 def _references(derivation: Derivation) -> Iterator[OpenChoice]:
     entity = derivation.structure.entity
-    activating = {
-        activation.entries.name
-        for owner, activation in derivation.structure.activations
-        if owner is entity and isinstance(activation.entries, f.Read) and isinstance(activation.entries.of, f.This | f.Entity)
-    }
+    activating = _activating(derivation)
     for name, each in entity.fields.items():
         if name in activating and each.mode is Mode.EDITABLE and isinstance(each.type, t.RefType):
             value = derivation.computation.value(entity, name)
             picked = () if value is None else (value.name,)
-            yield OpenChoice(name, each.label, REFERENCE, 1, picked, _candidates(derivation, entity, each, name), citation=each.citation)
+            yield OpenChoice(
+                name, each.label, REFERENCE, 1, picked, _candidates(derivation, entity, each, name), citation=each.citation
+            )
+
+
+def _activating(derivation: Derivation) -> set[str]:
+    """Give the fields of the entity whose entries it activates."""
+    entity = derivation.structure.entity
+    read = [activation.entries for caller, activation in derivation.structure.activations if caller.owner is entity]
+    return {each.name for each in read if isinstance(each, f.Read) and isinstance(each.of, f.This | f.Entity)}
 
 
 def _sequences(derivation: Derivation) -> Iterator[OpenChoice]:
@@ -183,7 +208,7 @@ def _sequences(derivation: Derivation) -> Iterator[OpenChoice]:
         reference = _reference_of(derivation, collection) if collection.ordered else None
         if reference is not None and len(elements) < collection.maximum:
             picked = tuple(_shown(derivation, element, reference.name) for element in elements)
-            offered = _candidates(derivation, entity, reference, name)
+            offered = _candidates(derivation, imagined(derivation, entity, collection), reference, name)
             yield OpenChoice(name, collection.label, ELEMENT, len(elements) + 1, picked, offered, reference.name)
 
 
@@ -197,17 +222,34 @@ def _shown(derivation: Derivation, element: Instance, reference: str) -> str:
     return "" if value is None else str(value.name)
 
 
-def _candidates(derivation: Derivation, entity: Instance, each: Field, name: str) -> Callable[[], Iterator[Offered]]:
+def _candidates(derivation: Derivation, owner: Instance, each: Field, name: str) -> Offering:
     """Give the entries that a reference may name, each judged on the document as it would be."""
 
-    def offered() -> Iterator[Offered]:
-        assert isinstance(each.type, t.RefType)
-        for entry in derivation.structure.index.of_kind(each.type.kind):
-            scope = Scope(derivation.computation, entity, {"it": entry})
-            if each.where is None or evaluate(each.where, scope):
-                yield Offered(entry.name, entry.label, broken_by(derivation, _with(derivation, name, each.name, entry.name)))
+    def offered(*, judged: bool) -> Iterator[Offered]:
+        for entry in entries_for(derivation, owner, each):
+            lawful = not judged or (name == each.name and not _entry_asks(derivation, entry))
+            why_not = None if lawful else broken_by(derivation, _with(derivation, name, each.name, entry.name))
+            yield Offered(entry.name, entry.label, why_not)
 
     return offered
+
+
+def entries_for(derivation: Derivation, owner: Instance, each: Field) -> Iterator[Entry]:
+    """Give the entries that a reference of an instance may name."""
+    if isinstance(each.type, t.RefType):
+        for entry in derivation.structure.index.of_kind(each.type.kind):
+            scope = Scope(derivation.computation, owner, {"it": entry})
+            if each.where is None or evaluate(each.where, scope):
+                yield entry
+
+
+def imagined(derivation: Derivation, owner: Instance, collection: Collection) -> Instance:
+    """Give an element that a collection does not have, to ask what one could be."""
+    shape = derivation.rules.records[collection.shape]
+    path = owner.join(f"{collection.name}.")
+    element = Instance(path, Form.ELEMENT, owner, Home({}, ""), shape.label, shape=shape.name, shapes={*shape.ancestors})
+    element.fields = {each.name: each for each in shape.block.fields}
+    return element
 
 
 def _with(derivation: Derivation, name: str, reference: str, picked: str) -> dict[str, Any]:
@@ -218,9 +260,3 @@ def _with(derivation: Derivation, name: str, reference: str, picked: str) -> dic
     collections = dict(raw.get("collections", {}))
     collections[name] = [*collections.get(name, []), {reference: picked}]
     return raw | {"collections": collections}
-
-
-def pointer_of(choice: OpenChoice) -> str:
-    """Give the place in a document where an answer stands."""
-    part = {CHOICE: "choices", REFERENCE: "fields", ELEMENT: "collections"}[choice.form]
-    return f"/{part}/{escape(choice.id)}"

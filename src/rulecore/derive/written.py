@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rulecore.derive.compute import NOTHING
 from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.finding import Finding, Severity
@@ -37,7 +37,7 @@ def _packs(derivation: Derivation) -> Iterator[Finding]:
         pointer = f"/packs/{escape(str(name))}"
         if name not in loaded:
             message = f"pack {name!r} is not loaded; what it says is left out"
-            yield unknown("pack.missing", message, pointer, str(name), loaded, Severity.WARNING)
+            yield unknown("pack.missing", message, pointer, str(name), loaded, severity=Severity.WARNING)
         elif version != loaded[name]:
             message = f"this was made with {name} {version}, and {loaded[name]} is loaded"
             yield Finding("pack.version", message, Severity.NOTE, pointer=pointer, expected=loaded[name], found=version)
@@ -70,7 +70,7 @@ def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], kn
         if key in names:
             yield from _field(derivation, *names[key], value, place)
         elif pointer == "/fields/" and derivation.structure.index.may_be_parked(str(key)):
-            message = f"nothing that is in force now has the field {key!r}; its value is kept"
+            message = f"nothing that is active now has the field {key!r}; its value is kept"
             yield Finding("field.parked", message, Severity.NOTE, pointer=place, found=str(key))
         else:
             editable = [name for name, (_instance, field) in names.items() if field.mode is Mode.EDITABLE]
@@ -81,11 +81,17 @@ def _field(derivation: Derivation, instance: Instance, field: Field, value: Any,
     if field.mode is not Mode.EDITABLE:
         why = "the rules derive it" if field.mode is Mode.DERIVED else "it follows from the document"
         remove = ({"op": "remove", "path": pointer},)
-        yield Finding("field.derived", f"nobody sets {instance.join(field.name)!r}: {why}", pointer=pointer, found=json_of(value), fix=remove)
+        yield Finding(
+            "field.derived",
+            f"nobody sets {instance.join(field.name)!r}: {why}",
+            pointer=pointer,
+            found=json_of(value),
+            fix=remove,
+        )
         return
     read = read_stored(value, field.type, derivation.structure)
     if isinstance(read, Fault):
-        yield _fault(read, pointer, value)
+        yield _of_absent_pack(derivation, _fault(read, pointer, value))
         return
     yield from _outside(derivation, instance, field, read, pointer)
     yield from _not_offered(derivation, instance, field, read, pointer)
@@ -96,8 +102,12 @@ def _outside(derivation: Derivation, instance: Instance, field: Field, value: An
     if bound is not None:
         shown = json_of(bound.value)
         yield Finding(
-            "value.range", f"{format_value(value)} is outside the range; {format_value(bound.value)} is shown, the number stays",
-            pointer=pointer, expected={bound.operation: shown}, found=json_of(value), citation=field.citation,
+            "value.range",
+            f"{format_value(value)} is outside the range; {format_value(bound.value)} is shown, the number stays",
+            pointer=pointer,
+            expected={bound.operation: shown},
+            found=json_of(value),
+            citation=field.citation,
             fix=({"op": "replace", "path": pointer, "value": shown},),
         )
 
@@ -114,10 +124,19 @@ def _not_offered(derivation: Derivation, instance: Instance, field: Field, value
 def _fault(fault: Fault, pointer: str, value: Any) -> Finding:
     if fault.code == "value.type":
         return wrong_type(pointer, str(fault.expected), value)
-    message = f"{value!r} is none of: {', '.join(map(str, fault.expected))}" if isinstance(fault.expected, list) else (
-        f"there is no {fault.expected.removeprefix('record ')} {value!r}"
+    message = (
+        f"{value!r} is none of: {', '.join(map(str, fault.expected))}"
+        if isinstance(fault.expected, list)
+        else (f"there is no {fault.expected.removeprefix('record ')} {value!r}")
     )
     return Finding(fault.code, message, pointer=pointer, expected=fault.expected, found=value, nearest=fault.nearest)
+
+
+def _of_absent_pack(derivation: Derivation, finding: Finding) -> Finding:
+    """Make an unknown entry a warning where a pack of the document is not loaded: it may well be there."""
+    loaded = {pack.name for pack in derivation.rules.packs}
+    absent = finding.code == "entry.unknown" and not loaded.issuperset(derivation.document.packs)
+    return replace(finding, severity=Severity.WARNING) if absent else finding
 
 
 # ---- collections
@@ -125,7 +144,8 @@ def _fault(fault: Fault, pointer: str, value: Any) -> Finding:
 
 def _collections(derivation: Derivation, known: Known) -> Iterator[Finding]:
     there = {
-        instance.join(name): collection for instance in derivation.structure.instances
+        instance.join(name): collection
+        for instance in derivation.structure.instances
         for name, (collection, _elements) in instance.collections.items()
     }
     for key, value in derivation.document.collections.items():
@@ -133,7 +153,7 @@ def _collections(derivation: Derivation, known: Known) -> Iterator[Finding]:
         if key in there:
             yield from _collection(derivation, there[key], value, pointer, known)
         elif any(segment in derivation.structure.index.by_name for segment in str(key).split(".")[:-1]):
-            message = f"nothing that is in force now has the list {key!r}; it is kept"
+            message = f"nothing that is active now has the list {key!r}; it is kept"
             yield Finding("collection.parked", message, Severity.NOTE, pointer=pointer, found=str(key))
         else:
             yield unknown("collection.unknown", f"there is no list {key!r} here", pointer, str(key), there)
@@ -153,6 +173,3 @@ def _collection(derivation: Derivation, collection: Collection, value: Any, poin
             yield from _object(derivation, f"{place}/", content, known)
         else:
             yield wrong_type(place, "object", content)
-
-
-__all__ = ["NOTHING", "written_faults"]

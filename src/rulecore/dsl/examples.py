@@ -125,19 +125,39 @@ class _Given:
     def take(self, line: ast.Meta) -> None:
         """Write one line: a ruling, elements of a collection, a field of an element, a field, or a choice."""
         key, names = str(line.key), line.key.names
-        values = [_plain(item.value) for item in line.items]
-        member = self.examples.members.of(f"entity {self.entity}").find(names[0])
+        values = [_plain(each) for item in line.items for each in _listed(item.value)]
+        found = self._collection_in(names)
         if key in self.examples.declared.rulings:
             self.document["rulings"][key] = values[0]
-        elif member is not None and member.form == "collection":
-            self._collection(line, member, values)
+        elif found is not None:
+            self._collection(line, found[0], found[1], values)
         elif self._is_field(names) or not all(isinstance(value, str) for value in values):
             self.document["fields"][key] = values[0] if len(values) == 1 and not self._is_set(names) else values
         else:
             self.document["choices"][key] = values
 
-    def _collection(self, line: ast.Meta, member: Member, values: list[Any]) -> None:
-        names = line.key.names
+    def _collection_in(self, names: tuple[str, ...]) -> tuple[Member, int] | None:
+        """Give the collection that the first names of a path lead to, and how many of them do."""
+        lookup, entities = self.examples.expressions.lookup, (self.entity,)
+        member = self.examples.members.of(f"entity {self.entity}").find(names[0])
+        shapes = (
+            []
+            if member is not None
+            else [self.examples.members.entry_shape(entry) for entry in self.examples.declared.entries_named.get(names[0], [])]
+        )
+        for shape in shapes:
+            used, member = 1, lookup.in_shape(shape, names[1], entities) if len(names) > 1 else None
+            while (
+                member is not None and member.form == "part" and isinstance(member.type, t.InstanceType) and used + 1 < len(names)
+            ):
+                used += 1
+                member = lookup.in_shape(member.type.shape, names[used], entities)
+            if member is not None and member.form == "collection":
+                return member, used + 1
+        return (member, 1) if member is not None and member.form == "collection" and not shapes else None
+
+    def _collection(self, line: ast.Meta, member: Member, used: int, values: list[Any]) -> None:
+        names = (".".join(line.key.names[:used]), *line.key.names[used:])
         ordered = isinstance(member.node, ast.Field) and member.node.type.word == "sequence"
         content = self.document["collections"].setdefault(names[0], [] if ordered else {})
         if len(names) > 1:
@@ -147,7 +167,8 @@ class _Given:
         reference = next(
             each.key for each in self.examples.members.of(member.type.shape).by_key.values() if isinstance(each.type, t.RefType)
         )
-        for item, value in zip(line.items, values, strict=True):
+        items = [item for item in line.items for _each in _listed(item.value)]
+        for item, value in zip(items, values, strict=True):
             suffix = item.suffix if isinstance(item, ast.Operand) else None
             count = int(suffix) if suffix is not None and suffix.isdigit() else 1
             if ordered:
@@ -192,6 +213,10 @@ class _Given:
     def _is_set(self, names: tuple[str, ...]) -> bool:
         member = self._member(names)
         return member is not None and isinstance(member.type, t.SetType)
+
+
+def _listed(value: ast.Expression) -> tuple[ast.Expression, ...]:
+    return value.items if isinstance(value, ast.ListOf) else (value,)
 
 
 def _free(name: str, taken: Mapping[str, Any]) -> str:

@@ -117,7 +117,8 @@ class _Layout:
         last: Any = self._previous
         if token.type in _NEVER_BEFORE or last.type in _NEVER_AFTER:
             return False
-        if token.type == "LPAR" and last.type == "NAME":
+        in_path = self._before is not None and self._before.type == "DOT"
+        if token.type == "LPAR" and (last.type == "NAME" or (last.type == "NUMBER" and in_path)):
             declares = self._depth == 0 and self._first is not None and self._first.type in {"EVENT", "PHRASE"}
             return declares or last is self._first
         return not (last.type == "MINUS" and self._is_sign())

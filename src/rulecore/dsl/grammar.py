@@ -111,7 +111,12 @@ def _sealed(built: Lark, key: str) -> bytes:
     content, memo = built.memo_serialize([TerminalDef, Rule])
     content["options"] = {**content["options"], "postlex": None, "lexer_callbacks": {}, "_plugins": {}, "strict": False}
     text = json.dumps({"content": content, "memo": memo}, separators=(",", ":"))
-    return f"{key} {hashlib.sha256(text.encode()).hexdigest()}\n{text}".encode()
+    return seal(key, text.encode()) + b"\n" + text.encode()
+
+
+def seal(key: str, content: bytes) -> bytes:
+    """Give the first line of a file of the cache: what it is, and what its content must be."""
+    return f"{key} {hashlib.sha256(content).hexdigest()}".encode()
 
 
 def _stored(path: Path, key: str) -> Lark | None:
@@ -120,8 +125,8 @@ def _stored(path: Path, key: str) -> Lark | None:
     found = read_file(path)
     if found is None:
         return None
-    seal, _, text = found.partition(b"\n")
-    if seal != f"{key} {hashlib.sha256(text).hexdigest()}".encode():
+    first, _, text = found.partition(b"\n")
+    if first != seal(key, text):
         warn_rebuilt(path, "is damaged")
         return None
     try:

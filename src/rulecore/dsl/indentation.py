@@ -34,6 +34,7 @@ class Indentation:
         self._levels = [0]
         self._is_first = True
         self._is_deep = False
+        self._tabbed = False
         self._wrong: int | None = None
 
     def place(self, line: Line) -> None:
@@ -69,8 +70,9 @@ class Indentation:
         self._is_deep = line.level > DEEPEST
 
     def _misplaced(self, line: int, space: str, deeper: int) -> bool:
-        if "\t" in space:
-            return self._fault(
+        tabbed, self._tabbed = self._tabbed, "\t" in space
+        if self._tabbed:
+            return tabbed or self._fault(
                 "syntax.tab",
                 line,
                 "the line is indented with a tab",

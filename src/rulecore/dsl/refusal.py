@@ -80,7 +80,7 @@ def refuse(text: str) -> Refusal:
             reading.feed_token(token)
             state = reading
     except UnexpectedCharacters as error:
-        at = error.pos_in_stream or 0
+        at = int(error.pos_in_stream)  # type: ignore[call-overload]
         refused = Token("STRANGE", text[at : at + 1], at, error.line, error.column, error.line, error.column + 1, at + 1)
     except UnexpectedInput as error:
         refused = getattr(error, "token", None)

@@ -104,7 +104,7 @@ def expected_phrases(terminals: Iterable[str]) -> list[str]:
         _NOUNS.get(terminal) or f"`{_fixed().get(terminal, terminal)}`"
         for terminal in sorted(left, key=lambda t: (t == "_NL", t))
     ]
-    return phrases + operators + signs
+    return phrases + signs + operators
 
 
 def listed(phrases: list[str]) -> str:

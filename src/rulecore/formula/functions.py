@@ -1,4 +1,4 @@
-"""The functions of formulas: one row each, with signature, sentence, examples and body. The examples are tests."""
+"""The functions of formulas: one row each, with usage, sentence, examples and body. The examples are tests."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rulecore.formula.defaults import default_of
 from rulecore.formula.dice import Dice, add, as_dice, dice_of
 from rulecore.formula.values import entry_of, many, number, rank
 
+_INT = t.IntType()
 Body = Callable[[Sequence[Any], t.Type], Any]
 
 
@@ -20,11 +21,11 @@ Body = Callable[[Sequence[Any], t.Type], Any]
 class Function:
     """One function: `body` takes the values and the type of the result; none where the sheet has to be asked."""
 
-    signature: str
+    usage: str
     sentence: str
     examples: tuple[tuple[tuple[Any, ...], Any], ...]
     body: Body | None
-    result: t.Type = t.IntType()
+    result: t.Type = _INT
 
     @property
     def asks_the_sheet(self) -> bool:
@@ -34,8 +35,8 @@ class Function:
 
 def members(values: Sequence[Any]) -> tuple[Any, ...]:
     """Give what a function gathers: the members of its only value, or all its values; none is nothing."""
-    spread = many(values[0]) if len(values) == 1 else tuple(values)
-    return tuple(value for value in spread if value is not None)
+    gathered = many(values[0]) if len(values) == 1 else tuple(values)
+    return tuple(value for value in gathered if value is not None)
 
 
 def _highest(values: Sequence[Any], of: t.Type) -> Any:
@@ -90,7 +91,6 @@ def _whole_or_dice(value: Any) -> Dice | int:
 
 _D6, _D8 = Dice(((6, 1),)), Dice(((8, 1),))
 _HALF = Fraction(1, 2)
-_WORDS = t.EnumType(("none", "half", "full"))
 
 FUNCTIONS: dict[str, Function] = {
     "highest": Function(
@@ -195,7 +195,7 @@ FUNCTIONS: dict[str, Function] = {
         (((Dice(((6, 2), (8, 1)), 3),), 3), ((4,), 0)),
         lambda values, _of: sum(count for _sides, count in as_dice(values[0] or 0).terms),
     ),
-    "active": Function("active(entry)", "Whether an entry is in force.", (), None, t.BoolType()),
-    "instances": Function("instances(entry)", "How many times an entry is in force.", (), None),
+    "active": Function("active(entry)", "Whether an entry is active.", (), None, t.BoolType()),
+    "instances": Function("instances(entry)", "How many times an entry is active.", (), None),
 }
 """Every function there is, by name."""

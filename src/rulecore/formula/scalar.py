@@ -50,7 +50,7 @@ class World(Protocol):
         """Give the rows of a table, keys rising."""
 
     def instances(self, value: Any) -> int:
-        """Count how many times an entry is in force."""
+        """Count how many times an entry is active."""
 
 
 @dataclass(frozen=True, slots=True)

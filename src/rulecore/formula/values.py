@@ -44,7 +44,7 @@ def entry_of(value: Any) -> Any:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Tell whether two values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
+    """Tell whether values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
     left, right = (_or_word(value) for value in (left, right))
     if isinstance(left, InstanceValue) != isinstance(right, InstanceValue):
         left, right = entry_of(left), entry_of(right)
@@ -63,7 +63,7 @@ def number(value: Any) -> int | Fraction:
 
 
 def rank(value: Any, of: t.Type) -> int | Fraction:
-    """Give the place of a value in the order of its type: words by their list, numbers and dice by size."""
+    """Give the place of a value in the order of its type: words by their list, numbers and dice by amount."""
     if isinstance(of, t.EnumType):
         word = _or_word(value)
         return of.words.index(word) if word in of.words else -1

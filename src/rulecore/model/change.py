@@ -1,4 +1,4 @@
-"""Changes: what an edit did, told once and net."""
+"""Changes: what an edit did, told once."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give a fresh copy of all of it, to save."""
+        """Give a fresh copy of all of it, to keep."""
         return deepcopy(dict(self.raw))
 
     def pointer(self, path: str) -> str:
@@ -121,7 +121,7 @@ def _text(given: str | bytes | Path) -> str:
 def parse_text(text: str) -> Any:
     """Read JSON text strictly: no repeated key, no value that JSON does not have."""
     if len(text) > LARGEST_TEXT:
-        raise _no_document(Finding("document.size", f"a document has at most {LARGEST_TEXT} characters", found=len(text)))
+        raise _no_document(Finding("document.length", f"a document has at most {LARGEST_TEXT} characters", found=len(text)))
     faults: list[Finding] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def wrong_type(pointer: str, expected: str, found: Any) -> Finding:
 
 
 def unknown(
-    code: str, message: str, pointer: str, found: str, known: Collection[str], severity: Severity = Severity.ERROR
+    code: str, message: str, pointer: str, found: str, known: Collection[str], *, severity: Severity = Severity.ERROR
 ) -> Finding:
     """Say that a name is not known, and which known one is nearest."""
     return Finding(code, message, severity, pointer=pointer, found=found, nearest=nearest(found, known))

@@ -26,6 +26,7 @@ class Effect:
 
     `of` gives instances (or entries that stand for them); with `it` bound to each, `where` must hold. `value` and `when` are
     evaluated in the scope of the owner, with `it` bound as well. `against` makes it situational: shown, never counted.
+    `turn` comes before the cap where capped additions are put in order; without it all have the same turn.
     """
 
     of: Formula
@@ -40,3 +41,4 @@ class Effect:
     label: str | None = None
     citation: str | None = None
     span: Span = NOWHERE
+    turn: Formula | None = None

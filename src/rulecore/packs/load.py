@@ -81,8 +81,8 @@ def _chosen(asked: Sequence[str | Path], known: dict[str, Location]) -> list[Loc
             found = locate(folder)
             if not found:
                 raise PackError("nothing to load", [_no_pack(folder)])
-            for location in found:
-                known[location.name] = location
+            found = [replace(location, asked=True) for location in found]
+            known |= {location.name: location for location in found}
             chosen += found
         else:
             raise PackError("nothing to load", [_unknown(name, known)])
@@ -113,12 +113,13 @@ def _read_all(
     chosen: Sequence[Location], known: Mapping[str, Location], sources: dict[str, SourceFile], findings: list[Finding]
 ) -> dict[str, _Read]:
     packs: dict[str, _Read] = {}
+    named = frozenset(known) - frozenset(location.name for location in chosen if location.asked)
     waiting = list(chosen)
     while waiting:
         location = waiting.pop(0)
         if location.name in packs:
             continue
-        read = _read(location, sources, findings)
+        read = _read(location, named, sources, findings)
         if read is None:
             continue
         packs[location.name] = read
@@ -126,7 +127,16 @@ def _read_all(
     return packs
 
 
-def _read(location: Location, sources: dict[str, SourceFile], findings: list[Finding]) -> _Read | None:
+def _shown(location: Location, path: Path, *, by_name: bool) -> str:
+    """Name a file for people: as its pack's where the pack was asked for by name, as it lies on disk where a folder was given."""
+    if not by_name or location.folder.is_file():
+        return str(path)
+    return f"{location.name}/{path.relative_to(location.folder).as_posix()}"
+
+
+def _read(
+    location: Location, named: frozenset[str], sources: dict[str, SourceFile], findings: list[Finding]
+) -> _Read | None:
     files: list[ast.File] = []
     paths = [location.folder] if location.folder.is_file() else files_of(location.folder)
     for path in paths:
@@ -134,6 +144,7 @@ def _read(location: Location, sources: dict[str, SourceFile], findings: list[Fin
         if isinstance(source, Finding):
             findings.append(source)
             continue
+        source = replace(source, name=_shown(location, path, by_name=location.name in named))
         sources[source.name] = source
         file, faults = parsed(source)
         files.append(file)

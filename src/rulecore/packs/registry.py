@@ -19,13 +19,17 @@ SUFFIX = ".brew"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A pack that was found: its id, version and folder; `standard` ones are loaded when nobody names any."""
+    """A pack that was found: its id, version and folder.
+
+    `standard` ones are loaded when nobody names any; `asked` ones were given as a folder.
+    """
 
     name: str
     version: str
     folder: Path
     line: Span
     standard: bool = False
+    asked: bool = False
 
 
 def files_of(folder: Path) -> list[Path]:

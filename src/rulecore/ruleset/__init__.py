@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.errors import FieldError, PackError
 from rulecore.finding import Finding
+from rulecore.model.document import FORMAT
 from rulecore.model.entry import Entry, Kind
 from rulecore.model.graph import Graph
 from rulecore.model.rules import PackInfo, Rules
@@ -113,17 +114,18 @@ class Ruleset:
     # ---- what is made from it
 
     def character(self, document: Document | Mapping[str, Any] | str | bytes | Path | None = None) -> Character:
-        """Give a live sheet of a document: a dict, JSON text or a file; of none, a blank one of the entity with most to fill in."""
+        """Give a live sheet of a document: a dict, JSON text or a file; without one, a blank of what has most to fill in."""
         from rulecore.character import Character
 
-        return Character(self, {"kind": self._most_editable()} if document is None else document)
+        return self.new(self._most_editable()) if document is None else Character(self, document)
 
     def new(self, kind: str, document: Mapping[str, Any] | None = None) -> Character:
         """Give a live sheet of an entity of any kind; `document` says what is not as it is by default."""
         from rulecore.character import Character
 
         _known(kind, self._rules.entities, "entity")
-        return Character(self, {**(document or {}), "kind": kind})
+        envelope = {"format": FORMAT, "packs": {pack.name: pack.version for pack in self.packs}, "kind": kind}
+        return Character(self, {**envelope, **(document or {}), "kind": kind})
 
     def entity(self, kind: str, name: str) -> Character:
         """Give the live sheet of an entry: that of the entity with an editable reference to its kind."""

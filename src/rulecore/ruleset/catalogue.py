@@ -1,6 +1,6 @@
 """What a document of one entity can hold and its sheet can show: every field, collection and choice by its static id.
 
-In an id `inventory[]` stands for any element, and `*.name` for an entry wherever it is active.
+In an id `list[]` stands for any element, and `*.name` for an entry wherever it is active.
 """
 
 from __future__ import annotations

@@ -1,0 +1,66 @@
+"""Hypothesis strategies: whole sheets and legal edits of any game, made by playing what its packs offer.
+
+    coverage = Coverage(rules)
+
+    @given(characters(rules))
+    def test_it(hero):
+        coverage.add(hero)
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from rulecore.errors import MissingExtra
+from rulecore.strategies.coverage import Coverage
+from rulecore.strategies.player import Player
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from rulecore.character import Character
+    from rulecore.character.edits import Edit
+    from rulecore.ruleset import Ruleset
+
+__all__ = ["Coverage", "characters", "documents", "edits"]
+
+LONGEST_SEQUENCE = 20
+LARGEST_SEED = 2**64 - 1
+
+
+def documents(rules: Ruleset, kind: str | None = None, *, longest: int = LONGEST_SEQUENCE) -> SearchStrategy[dict[str, Any]]:
+    """Give documents without any error, of one entity; sequences have up to `longest` elements."""
+    strategies = _hypothesis()
+
+    def played(length: int, seed: int) -> dict[str, Any]:
+        blank = rules.character() if kind is None else rules.new(kind)
+        return Player(rules, blank.document, Random(seed)).play(length)  # noqa: S311 - a game, no secret
+
+    return strategies.builds(played, strategies.integers(0, longest), _seeds())
+
+
+def characters(rules: Ruleset, kind: str | None = None, *, longest: int = LONGEST_SEQUENCE) -> SearchStrategy[Character]:
+    """Give live sheets of documents without any error."""
+    return documents(rules, kind, longest=longest).map(rules.character)
+
+
+def edits(hero: Character) -> SearchStrategy[list[Edit]]:
+    """Give transactions that are legal for a sheet as it is now; an empty one where nothing could be found."""
+
+    def drawn(seed: int) -> list[Edit]:
+        return Player(hero.ruleset, hero.document, Random(seed)).edits()  # noqa: S311 - a game, no secret
+
+    return _seeds().map(drawn)
+
+
+def _seeds() -> SearchStrategy[int]:
+    return _hypothesis().integers(0, LARGEST_SEED)
+
+
+def _hypothesis() -> Any:
+    try:
+        from hypothesis import strategies
+    except ImportError as error:
+        raise MissingExtra("strategies need Hypothesis: pip install 'rulecore[testing]'") from error
+    return strategies
