@@ -78,6 +78,6 @@ def test_an_entry_becomes_the_entity_that_refers_to_it(rules: Any):
         rules.entity("gear", "pole")
 
 
-def test_a_pack_that_is_not_there_is_named(rules: Any):
+def test_a_pack_that_is_not_there_is_named():
     with pytest.raises(rc.PackError, match="nowhere"):
         rc.load_ruleset("nowhere")

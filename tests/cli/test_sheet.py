@@ -1,6 +1,7 @@
 """The sheet on the screen: boxes that close, columns that stand, and nothing wider than asked for."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from .conftest import LANTERNS, ROOK, ROOT, Run
 
@@ -27,7 +29,7 @@ def test_every_line_is_as_wide_as_asked(rook: Run, monkeypatch: pytest.MonkeyPat
 
 def test_the_sheet_shows_what_the_layout_says(rook: Run):
     out = rook("sheet").out
-    for wanted in ("Wayfarer", "Dread 3/6", "Lamplight ✓", "Trembling –", "Storm lamp", "+2  2d6+2  bright"):
+    for wanted in ("Wayfarer", "Dread 3/6", "Lamplight ✓", "Trembling \N{EN DASH}", "Storm lamp", "+2  2d6+2  bright"):
         assert wanted in out
 
 
@@ -109,3 +111,22 @@ def test_no_colour_without_a_terminal():
 
 def in_a_process(*arguments: str, env: dict[str, str]) -> Any:
     return subprocess.run([sys.executable, "-m", "rulecore.cli", *arguments], capture_output=True, env=env, check=False)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem)
+def test_the_examples_fill_their_boxes(run: Run, monkeypatch: pytest.MonkeyPatch, path: Path, width: int):
+    monkeypatch.setenv("COLUMNS", str(width))
+    finished = run("sheet", path, "--pack", ROOT / "packs" / "core-2024", "--pack", ROOT / "packs" / "srd-2024")
+    assert (finished.code, finished.err) == (0, "")
+    assert {len(line) for line in finished.out.splitlines()} == {width}
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mred\x07", "line\nbreak\ttab", "a" * 300, "\ud800", "竜の騎士" * 30, "[bold]no markup[/]", ""])
+def test_no_name_breaks_the_boxes(run: Run, tmp_path: Path, name: str):
+    path = tmp_path / "named.json"
+    path.write_text(json.dumps({"format": "rulecore/1", "kind": "wayfarer", "fields": {"epithet": name, "calling": "\x1b[31m"}}))
+    finished = run("sheet", path, "--pack", LANTERNS)
+    assert {cell_len(line) for line in finished.out.splitlines()} == {100}
+    assert "\x1b" not in finished.out + finished.err
+    assert run("sheet", path, "--pack", LANTERNS, "--format", "json").json["fields"]["epithet"] == name

@@ -8,7 +8,7 @@ from rulecore.derive import derive
 from rulecore.errors import DocumentError
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
-from rulecore.model.shape import Activation, Block, Choice, Grant
+from rulecore.model.shape import Activation, Block, Choice, Collection, Grant
 from tests.derive.tiny import BOOL, HERO, INT, Maker, compare, constant, document, effect, entry, field, read, rules, shape
 
 RULES = rules()
@@ -174,3 +174,33 @@ def test_a_kind_of_document_that_no_pack_knows_is_refused():
     with pytest.raises(DocumentError) as caught:
         derive({"format": "rulecore/1", "kind": "heros"}, RULES)
     assert caught.value.findings[0].nearest == "hero"
+
+
+def test_a_block_without_a_gate_is_open():
+    assert (
+        derive(document(), rules(hero=Block(blocks=(Block(fields=(field("inner", formula=constant(4)),)),)))).value("inner") == 4
+    )
+
+
+def test_content_without_measure_is_cut_short(monkeypatch):
+    monkeypatch.setattr("rulecore.derive.activate.MOST_INSTANCES", 10)
+    derivation = derive(document(collections={"bag": {"a": {"gear": "sword", "worn": True}}}), RULES)
+    assert [finding.code for finding in derivation.structure.findings] == ["activation.endless"]
+
+
+def test_a_grant_may_name_an_entry_that_something_stands_for():
+    given = rules()
+    elder, afraid = given.entries["kin.elder"], given.entries["state.afraid"]
+    woes = Collection("woes", "Woes", "record suffered", 5)
+    grant = Grant((entry(afraid),), entry(elder), "woes", "state")
+    object.__setattr__(elder, "shape", shape("entry kin.elder", Block(collections=(woes,), grants=(grant,))))
+    assert derive(document(fields={"kin": "elder"}), given).value("elder.woes.afraid.state") is afraid
+
+
+def test_an_element_of_an_entry_counts_while_the_entry_does():
+    derivation = derive(document(fields={"kin": "elder"}), RULES)
+    elder = derivation.structure.by_path["elder"]
+    assert derivation.computation.acts(elder, of_entry=True)
+    assert derivation.computation.acts(derivation.structure.entity, of_entry=True)
+    assert not derivation.computation.acts(derivation.structure.by_path["lost"], of_entry=True)
+    assert derivation.computation.acts(derivation.structure.by_path["lost"], of_entry=False)

@@ -54,6 +54,23 @@ def test_what_is_no_document_is_refused(text, code):
     assert code in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (10**400, "document.number"),
+        (float("inf"), "document.number"),
+        (float("nan"), "document.number"),
+        ({1: 2}, "document.keys"),
+        ({1, 2}, "document.value"),
+        (b"x", "document.value"),
+    ],
+)
+def test_what_json_does_not_have_is_refused_in_a_dict_too(value, code):
+    with pytest.raises(DocumentError) as error:
+        read_document({"kind": "hero", "fields": {"a": [value]}})
+    assert codes(error) == [code]
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(DocumentError) as error:
         read_document(tmp_path / "nobody.json")
@@ -114,4 +131,4 @@ def test_whatever_is_given_is_read_or_refused_with_findings(raw):
         return
     with pytest.raises(DocumentError) as error:
         read_document(raw)
-    assert "document.kind" in codes(error)
+    assert {*codes(error)} <= {"document.kind", "value.type", "document.format", "document.key", "document.number"}

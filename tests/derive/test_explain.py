@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from rulecore.derive import derive
 from rulecore.errors import FieldError
+from rulecore.formula import ast as f
+from rulecore.formula import types as t
+from rulecore.model.shape import Block, Choice
 from tests.derive.fold import fold
-from tests.derive.tiny import HERO, constant, document, effect, rules
+from tests.derive.tiny import HERO, INT, constant, document, effect, rules
 
 RULES = rules()
 BUSY = document(
@@ -146,3 +149,27 @@ def test_any_document_explains_itself(fields, collections, talents):
         explanation = derivation.explain(path)
         assert fold(explanation.terms) == explanation.value == derivation.value(path)
         json.dumps(explanation.to_json())
+
+
+def test_a_formula_that_loses_to_a_base_is_told():
+    better = effect(HERO, "guard", "base", constant(14), 52, label="Plate")
+    explanation = derive(document(fields={"kin": "born"}), rules([better])).explain("guard")
+    assert (explanation.terms[0].label, explanation.terms[0].value) == ("Plate", 14)
+    assert [(term.operation, term.value, term.text) for term in explanation.lost] == [
+        ("formula", 10, "if heroic then 12 else 10")
+    ]
+
+
+def test_a_choice_that_was_read_is_a_leaf_of_the_tree():
+    chosen = effect(HERO, "guard", "add", f.Call(INT, "count", (f.Read(t.SetType("talent"), HERO, "talents"),)), 53)
+    talents = Choice("talents", "Talents", constant(1), t.SetType("talent"), single=False)
+    tree = derive(document(), rules(hero=Block(choices=(talents,), effects=(chosen,)))).explain("guard").tree()
+    assert [read["path"] for read in tree["terms"][1]["reads"]] == ["talents"]
+    assert tree["from"] == []
+
+
+def test_what_is_silenced_by_its_gate_says_so():
+    derivation = hero(fields={"kin": "born"})
+    derivation.computation._acting[derivation.structure.by_path["lost"], True] = False
+    (silent,) = derivation.explain("guard").inactive
+    assert silent.reason == "what brings it is not active"

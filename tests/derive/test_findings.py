@@ -11,7 +11,7 @@ from rulecore.finding import Severity
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model.shape import Block, Choice, Requirement
-from tests.derive.tiny import BOOL, DICE, HERO, INT, compare, constant, document, effect, entry, field, plus, read, rules
+from tests.derive.tiny import BOOL, DICE, HERO, INT, compare, constant, document, effect, field, plus, read, rules
 
 RULES = rules()
 FAR = {"kin": "elder"}
@@ -58,6 +58,22 @@ CASES = {
 @pytest.mark.parametrize(("code", "pointer", "parts"), CASES.values(), ids=CASES.keys())
 def test_a_fault_is_told_with_its_place(code, pointer, parts):
     assert (code, pointer) in told(**parts)
+
+
+def test_elements_beyond_the_maximum_do_not_count():
+    bag = {f"i{number}": {"gear": "rope"} for number in range(9)}
+    assert [each.path for each in derive(document(collections={"bag": bag}), RULES).value("bag")] == [
+        "bag.i0",
+        "bag.i1",
+        "bag.i2",
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "a.b"])
+def test_an_element_whose_id_would_make_paths_ambiguous_is_left_out(name):
+    derivation = derive(document(collections={"bag": {name: {"gear": "rope"}}}), RULES)
+    assert derivation.value("bag") == ()
+    assert [each.code for each in derivation.findings] == ["element.id"]
 
 
 ANSWERS = {
@@ -230,7 +246,7 @@ def test_dice_may_be_written():
         assert ("value.type" in {each.code for each in derivation.findings}) == (shown is None)
 
 
-PLAIN = st.none() | st.booleans() | st.integers(-3, 9) | st.floats(allow_nan=False)
+PLAIN = st.none() | st.booleans() | st.integers(-3, 9) | st.floats(-1e6, 1e6)
 WORD = st.sampled_from(["elder", "sword", "tough", "x", "1d6"])
 NAME = st.sampled_from(["gear", "worn", "stat", "state", "a"])
 JSON = st.recursive(
@@ -249,3 +265,19 @@ def test_any_document_is_derived_and_all_of_it_is_shown(parts):
     assert derivation.sheet().to_json()["entity"] == "hero"
     for path in derivation.paths():
         derivation.value(path)
+
+
+def test_answers_that_are_no_list_are_told_once():
+    assert told(fields=FAR, choices={"elder.talents": "tough"}) == [("value.type", "/choices/elder.talents")]
+
+
+def test_what_does_not_act_now_asks_nothing():
+    given_rules = rules()
+    lost = given_rules.entries["state.lost"]
+    law = Requirement(constant(False, BOOL), "never")
+    object.__setattr__(lost.shape.block, "requirements", (law,))
+    parts = {"collections": {"woes": {"w": {"state": "lost"}}}}
+    assert "requires.failed" in {code for code, _ in told(given_rules, **parts)}
+    immune = effect(f.Constant(t.RefType("state"), lost), "immune", "set", constant(True, BOOL))
+    object.__setattr__(given_rules.entries["talent.gifted"].shape.block, "effects", (immune,))
+    assert told(given_rules, fields={"kin": "born"}, **parts) == []

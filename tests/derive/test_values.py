@@ -1,5 +1,7 @@
 """Values: defaults, bounds, effects on whatever is named, deep chains, and reading by dotted id."""
 
+from dataclasses import replace
+
 import pytest
 
 from rulecore.derive import derive
@@ -8,8 +10,25 @@ from rulecore.derive.compute import Computation
 from rulecore.errors import CircularReading, FieldError
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
-from rulecore.model.shape import Block
-from tests.derive.tiny import BOOL, HERO, INT, MOOD, SELF, THIS, compare, constant, document, effect, field, plus, read, rules
+from rulecore.model.rules import Table
+from rulecore.model.shape import Binding, Block, Part
+from tests.derive.tiny import (
+    BOOL,
+    HERO,
+    INT,
+    MOOD,
+    SELF,
+    THIS,
+    compare,
+    constant,
+    document,
+    effect,
+    field,
+    plus,
+    read,
+    rules,
+    shape,
+)
 
 RULES = rules()
 
@@ -129,3 +148,67 @@ def test_instances_are_counted_while_they_are_in_force():
     derivation = derive(document(), rules(hero=Block(fields=(asked, active))))
     assert derivation.value("counted") == 0
     assert derivation.value("is_active") is True
+
+
+def counting(by, name, of):
+    """Rules in which the hero counts everything of a sort."""
+    everything = f.Everything(t.InstancesType(of), by, name)
+    return rules(hero=Block(fields=(field("counted", formula=f.Call(INT, "count", (everything,))),)))
+
+
+@pytest.mark.parametrize(
+    ("by", "name", "count"),
+    [("record", "record carried", 2), ("entry", "gear.cloak", 1), ("kind", "gear", 2), ("kind", "blade", 1)],
+)
+def test_everything_of_a_sort_is_counted(by, name, count):
+    bag = {"a": {"gear": "sword", "worn": True}, "b": {"gear": "cloak", "worn": True}}
+    assert derive(document(collections={"bag": bag}), counting(by, name, name)).value("counted") == count
+
+
+def test_what_encloses_an_instance_is_found_by_its_shape():
+    structure = hero(fields={"kin": "elder"}, collections={"bag": {"a": {"gear": "sword", "worn": True}}}).structure
+    strike, sword, elder = (structure.by_path[path] for path in ("bag.a.strike", "bag.a.sword", "elder"))
+    assert structure.outer(strike, "record carried").path == "bag.a"
+    assert structure.outer(sword, "record carried").path == "bag.a"
+    assert structure.outer(strike, "entity hero") is structure.entity
+    assert structure.outer(structure.entity, "entity hero") is structure.entity
+    assert structure.outer(strike, "entry kin.elder") is elder
+    assert structure.outer(strike, "entry kin.born") is None
+    assert structure.outer(strike, "option nothing") is None
+
+
+def test_an_effect_aims_at_instances_that_a_derived_value_names():
+    carried = t.InstanceType("record carried")
+    first = field("best", carried, f.Call(carried, "first", (read("bag", t.InstancesType("record carried"), HERO),)))
+    more = Block(fields=(first,), effects=(effect(read("best", carried, HERO), "load", "add", constant(10)),))
+    derivation = derive(document(collections={"bag": {"a": {"gear": "rope"}, "b": {"gear": "rope"}}}), rules(hero=more))
+    assert [derivation.value(f"bag.{name}.load") for name in "ab"] == [11, 1]
+
+
+def test_a_table_is_read_at_a_number():
+    given = rules(hero=Block(fields=(field("looked_up", formula=f.Lookup(INT, "growth", read("level"))),)))
+    given = replace(given, tables={"growth": Table("growth", INT, ((1, constant(2)), (3, constant(7))))})
+    values = [derive(document(collections={"rungs": [{}] * count}), given).value("looked_up") for count in range(5)]
+    assert values == [0, 2, 2, 7, 7]
+
+
+def test_a_binding_of_what_is_no_field_can_be_read():
+    part = Part("kit", "Kit", "record pool", (Binding(("colour",), constant("red", t.TextType())),))
+    asked = field("colour", t.TextType(), f.Read(t.TextType(), f.Read(t.InstanceType("record pool"), HERO, "kit"), "colour"))
+    assert derive(document(), rules(hero=Block(parts=(part,), fields=(asked,)))).value("colour") == "red"
+
+
+def test_a_binding_from_further_out_wins():
+    outer = Part("kit", "Kit", "record case", (Binding(("inside", "maximum"), constant(9)),))
+    inner = Block(parts=(Part("inside", "Inside", "record pool", (Binding(("maximum",), constant(5)),)),))
+    given = rules(hero=Block(parts=(outer, Part("plain", "Plain", "record case"))))
+    given = replace(given, records=given.records | {"record case": shape("record case", inner)})
+    derivation = derive(document(), given)
+    assert (derivation.value("kit.inside.maximum"), derivation.value("plain.inside.maximum")) == (9, 5)
+
+
+def test_effects_of_a_part_reach_that_part_alone():
+    louder = effect(THIS, "maximum", "add", constant(4))
+    parts = (Part("kit", "Kit", "record pool", effects=(louder,)), Part("plain", "Plain", "record pool"))
+    derivation = derive(document(), rules(hero=Block(parts=parts)))
+    assert (derivation.value("kit.maximum"), derivation.value("plain.maximum")) == (5, 1)

@@ -38,12 +38,14 @@ def _with_items(p: Paper, ability: str) -> None:
         score = max(score, floor)
     for by in adders:
         score = capped(score, by, 20)
+    p.out[f"{ability}.with_items"] = score
     p.score[ability] = max(score, floor)
     p.mod[ability] = modifier(p.score[ability])
     p.out[f"{ability}.natural"] = p.natural[ability]
     p.out[f"{ability}.floor"] = floor
     p.out[f"{ability}.item_bonus"] = sum(adders)
     p.out[f"{ability}.score"] = p.score[ability]
+    p.out[f"{ability}.prerequisite_score"] = p.score[ability] if p.ruling("prerequisites_count_items") else p.natural[ability]
     p.out[f"{ability}.modifier"] = p.mod[ability]
 
 

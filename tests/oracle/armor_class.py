@@ -1,5 +1,7 @@
 """Armor Class: the best base calculation, then bonuses, then Barkskin (Rules Glossary, "Armor Class"; Equipment)."""
 
+from dataclasses import replace
+
 from tests.oracle.content_classes import monk_free
 from tests.oracle.content_feats import has
 from tests.oracle.inventory import armor_facts, enchanted
@@ -10,8 +12,26 @@ BARKSKIN = 17
 
 def fill(p: Paper) -> None:
     """Armor Class."""
+    for item in p.items:
+        _suit(p, item)
     total = max(base_calculations(p)) + _shield(p) + _bonuses(p)
     p.out["armor_class"] = max(total, BARKSKIN) if p.effects("barkskinned") else total
+
+
+def _suit(p: Paper, item: Item) -> None:
+    """The row of the Armor table beside a suit or Shield carried; its enchantment counts in use."""
+    facts = armor_facts(item)
+    kind = "shield" if facts and facts["category"] == "shield" else "armor"
+    bonus = enchanted(item, kind) if item.in_force else 0
+    p.out[f"inventory.{item.id}.bonus"] = bonus
+    if facts is None or kind == "shield":
+        return
+    at = f"inventory.{item.id}.as_armor"
+    p.out[f"{at}.base"] = _armor(p, item) if item.in_force else _armor(p, replace(item, enchantment=None))
+    p.out[f"{at}.magic_bonus"] = bonus
+    p.out[f"{at}.trained"] = facts["category"] in p.armor_training
+    p.out[f"{at}.strength_needed"] = facts["strength"] or 0
+    p.out[f"{at}.noisy"] = bool(facts["stealth_disadvantage"])
 
 
 def base_calculations(p: Paper) -> list[int]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.oracle.book import WEAPONS, average, mode, roll
-from tests.oracle.checks import PROFICIENCY, blessing, body_hindered
+from tests.oracle.book import ABILITIES, WEAPONS, average, roll
+from tests.oracle.checks import blessing, body_hindered
 from tests.oracle.conditions import any_says, penalty
-from tests.oracle.content_classes import column, monk_free, row, subclass_level
+from tests.oracle.content_classes import column, monk_free, pact_weapon, row, subclass_level
 from tests.oracle.content_feats import has
+from tests.oracle.d20 import Test, write
 from tests.oracle.inventory import enchanted
 from tests.oracle.paper import Item, Paper
 from tests.oracle.proficiencies import proficient_with
@@ -68,10 +69,16 @@ def martial_arts(p: Paper) -> bool:
 
 
 def ability(p: Paper, hold: Hold) -> str:
-    """Strength for Melee, Dexterity for Ranged; Finesse and Monk weapons may use the other if it is better."""
-    usual, other = ("strength", "dexterity") if hold.melee else ("dexterity", "strength")
-    free = hold.is_a("finesse") or (martial_arts(p) and monk_weapon(hold.facts))
-    return other if free and p.mod[other] > p.mod[usual] else usual
+    """The best of those that are allowed; of equal ones the first in the order of the sheet."""
+    return max(sorted(abilities(p, hold), key=ABILITIES.index), key=lambda name: p.mod[name])
+
+
+def abilities(p: Paper, hold: Hold) -> set[str]:
+    """Strength for Melee, Dexterity for Ranged; Finesse and Monk weapons both, the pact weapon Charisma too."""
+    allowed = {"strength" if hold.melee else "dexterity"}
+    if hold.is_a("finesse") or (martial_arts(p) and monk_weapon(hold.facts)):
+        allowed |= {"strength", "dexterity"}
+    return allowed | ({"charisma"} if pact_weapon(p) == hold.item.id else set())
 
 
 def die(p: Paper, hold: Hold) -> str:
@@ -88,11 +95,11 @@ def attack_bonus(p: Paper, which: str, proficient: bool, more: int) -> int | str
     return roll(blessing(p), p.mod[which] + (p.pb if proficient else 0) + more + penalty(p))
 
 
-def attack_mode(p: Paper, which: str, *, clumsy: bool = False) -> str:
+def attack_sides(p: Paper, which: str, *, clumsy: bool = False) -> tuple[bool, bool]:
     """Invisible, Reckless Attack; conditions, untrained armor, a Heavy weapon."""
     advantage = any_says(p, "own_attacks", "advantage") or (p.reckless and which == "strength")
     disadvantage = any_says(p, "own_attacks", "disadvantage") or body_hindered(p, which) or clumsy
-    return mode(advantage, disadvantage)
+    return advantage, disadvantage
 
 
 def rage_damage(p: Paper, which: str) -> int:
@@ -102,31 +109,50 @@ def rage_damage(p: Paper, which: str) -> int:
 
 def _line(p: Paper, hold: Hold) -> None:
     which, facts = ability(p, hold), hold.facts
-    proficient = proficient_with(p, hold.item.name)
+    proficient = proficient_with(p, hold.item.name) or pact_weapon(p) == hold.item.id
     magic = enchanted(hold.item, "weapon")
     archery = 2 if has(p, "archery") and not hold.melee else 0
     at = f"inventory.{hold.item.id}.attack"
-    p.out[f"{at}.bonus"] = attack_bonus(p, which, proficient, magic + archery)
-    p.out[f"{at}.damage"] = roll(die(p, hold), _damage_bonus(p, hold, which) + magic)
+    bonus = attack_bonus(p, which, proficient, magic + archery)
+    write(p, at, Test(which, bonus, *attack_sides(p, which, clumsy=_too_heavy(p, hold)), proficient))
+    p.out[f"{at}.damage"] = roll(die(p, hold), _modifier(p, hold, which) + _damage_bonus(p, hold, which) + magic)
+    p.out[f"{at}.bonus_damage"] = _damage_bonus(p, hold, which) + magic
     p.out[f"{at}.die"] = roll(die(p, hold), 0)
-    p.out[f"{at}.ability"] = which
-    p.out[f"{at}.mode"] = attack_mode(p, which, clumsy=_too_heavy(p, hold))
     p.out[f"{at}.reach"] = facts["reach"] or 0
     p.out[f"{at}.range"] = facts["range"] or 0
     p.out[f"{at}.mastery_usable"] = hold.item.name in p.mastered
     p.out[f"{at}.critical_on"] = critical_on(p)
     p.out[f"{at}.least_die"] = _least_die(p, hold)
     p.out[f"{at}.damage_type"] = facts["damage_type"]
-    p.out[f"{at}.proficiency"] = PROFICIENCY[proficient]
+    _extra(p, at, on=hold.melee)
+    _traits(p, hold, at, proficient=proficient)
+
+
+def _traits(p: Paper, hold: Hold, at: str, *, proficient: bool) -> None:
+    """What follows from the weapon and how it is held; only Thrown weapons are thrown here, so none is improvised."""
+    p.out[f"{at}.long_range"] = hold.facts.get("long_range") or 0
+    p.out[f"{at}.trained"] = proficient
+    p.out[f"{at}.off_hand_modifier"] = has(p, "two_weapon_fighting")
+    p.out[f"{at}.abilities"] = sorted(abilities(p, hold))
+
+
+def _extra(p: Paper, at: str, *, on: bool) -> None:
+    """Paladin 11, Radiant Strikes: a Melee weapon or an Unarmed Strike deals 1d8 Radiant damage more."""
+    radiant = on and p.of("paladin") >= 11
+    p.out[f"{at}.extra_damage"] = "1d8" if radiant else 0
+    p.out[f"{at}.extra_type"] = "radiant" if radiant else "bludgeoning"
+
+
+def _modifier(p: Paper, hold: Hold, which: str) -> int:
+    """No modifier to a fixed amount; the Light extra attack leaves a positive one out, but with Two-Weapon Fighting."""
+    modifier = p.mod[which] if "d" in hold.facts["damage"] else 0
+    return min(modifier, 0) if hold.extra and not has(p, "two_weapon_fighting") else modifier
 
 
 def _damage_bonus(p: Paper, hold: Hold, which: str) -> int:
-    """The Light extra attack leaves a positive modifier out, unless with Two-Weapon Fighting."""
-    modifier = p.mod[which]
-    if hold.extra and not has(p, "two_weapon_fighting"):
-        modifier = min(modifier, 0)
+    """Rage; Bracers of Archery."""
     archers = sum(p.forces("damage")) if hold.item.name in {"longbow", "shortbow"} else 0
-    return modifier + rage_damage(p, which) + archers
+    return rage_damage(p, which) + archers
 
 
 def _too_heavy(p: Paper, hold: Hold) -> bool:
@@ -153,9 +179,13 @@ def _unarmed(p: Paper) -> None:
     monk = martial_arts(p)
     which = "dexterity" if monk and p.mod["dexterity"] > p.mod["strength"] else "strength"
     strike = row(p, "monk")["martial_arts_die"] if monk else "1"
-    p.out["unarmed_strike.bonus"] = attack_bonus(p, which, proficient=True, more=0)
+    bonus = attack_bonus(p, which, proficient=True, more=0)
+    write(p, "unarmed_strike", Test(which, bonus, *attack_sides(p, which), proficient=True))
+    p.out["unarmed_strike.bonus_damage"] = rage_damage(p, which)
+    p.out["unarmed_strike.damage_type"] = "force" if p.of("monk") >= 6 and p.value("monk.empowered") else "bludgeoning"
+    p.out["unarmed_strike.reach"], p.out["unarmed_strike.range"] = 5, 0
+    p.out["unarmed_strike.critical_on"] = critical_on(p)
+    _extra(p, "unarmed_strike", on=True)
     p.out["unarmed_strike.damage"] = roll(strike, p.mod[which] + rage_damage(p, which))
     p.out["unarmed_strike.die"] = roll(strike, 0)
-    p.out["unarmed_strike.ability"] = which
-    p.out["unarmed_strike.mode"] = attack_mode(p, which)
     p.out["grapple_dc"] = 8 + p.mod[which] + p.pb

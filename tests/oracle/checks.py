@@ -1,10 +1,11 @@
 """D20 Tests but attacks: saves, ability checks, skills, tools, passive scores, Initiative, Death Saving Throws."""
 
-from tests.oracle.book import ABILITIES, SKILLS, TOOLS, mode, roll
+from tests.oracle.book import ABILITIES, CLASSES, SKILLS, TOOLS, mode, roll
 from tests.oracle.book import CONDITIONS as CONDITION_FACTS
 from tests.oracle.conditions import any_says, penalty
 from tests.oracle.content_classes import subclass_level
 from tests.oracle.content_feats import has
+from tests.oracle.d20 import Test, indomitable_might, write
 from tests.oracle.inventory import armor_facts
 from tests.oracle.paper import Paper
 
@@ -12,15 +13,13 @@ PRIMAL_KNOWLEDGE = ("acrobatics", "intimidation", "perception", "stealth", "surv
 # The ability with which an item's or feature's Advantage on a skill is printed.
 PRINTED = {"stealth": "dexterity", "perception": "wisdom", "athletics": "strength"}
 Sides = tuple[bool, bool]  # Advantage, Disadvantage
-PROFICIENCY = {True: "proficient", False: "none"}
 
 
 def fill(p: Paper) -> None:
     """All D20 Tests of the sheet that are not attacks."""
     for ability in ABILITIES:
         _save(p, ability)
-        p.out[f"{ability}.check.bonus"] = p.mod[ability] + flat(p)
-        p.out[f"{ability}.check.mode"] = mode(*check_sides(p, ability))
+        _ability_check(p, ability)
     for skill in SKILLS:
         _skill(p, skill)
     for tool, facts in TOOLS.items():
@@ -29,6 +28,12 @@ def fill(p: Paper) -> None:
     _passives(p)
     _initiative(p)
     _death_save(p)
+
+
+def _ability_check(p: Paper, ability: str) -> None:
+    bonus, sides = p.mod[ability] + flat(p), check_sides(p, ability)
+    write(p, f"{ability}.check", Test(ability, bonus, *sides, least_total=indomitable_might(p, ability)))
+    p.out[f"{ability}.check.passive"] = passive(p, bonus, sides)
 
 
 def flat(p: Paper) -> int:
@@ -60,10 +65,22 @@ def _best_aura(p: Paper) -> int:
 def _save(p: Paper, ability: str) -> None:
     proficient = ability in p.saves
     bonus = p.mod[ability] + (p.pb if proficient else 0) + _save_bonus(p)
-    p.out[f"{ability}.save.bonus"] = roll(blessing(p), bonus)
-    p.out[f"{ability}.save.mode"] = mode(_save_advantage(p, ability), _save_disadvantage(p, ability))
-    p.out[f"{ability}.save.proficiency"] = PROFICIENCY[proficient]
+    save = Test(
+        ability,
+        roll(blessing(p), bonus),
+        _save_advantage(p, ability),
+        _save_disadvantage(p, ability),
+        proficient,
+        sources=_save_sources(p, ability),
+        least_total=indomitable_might(p, ability),
+    )
+    write(p, f"{ability}.save", save)
     p.out[f"{ability}.save.fails"] = any(ability in CONDITION_FACTS[name]["fails"] for name in p.conditions)
+
+
+def _save_sources(p: Paper, ability: str) -> int:
+    """The first class, and Disciplined Survivor of Monk 14."""
+    return (p.first is not None and ability in CLASSES[p.first]["saves"]) + (p.of("monk") >= 14)
 
 
 def _save_advantage(p: Paper, ability: str) -> bool:
@@ -88,10 +105,10 @@ def check_sides(p: Paper, ability: str) -> Sides:
 
 
 def skill_ability(p: Paper, skill: str) -> str:
-    """The ability of the skill; Primal Knowledge lets Strength stand for it in Rage where it is not worse."""
-    usual = SKILLS[skill]
+    """The ability of the skill; Primal Knowledge lets Strength stand for it in Rage, if its switch is on."""
+    wanted = p.value("barbarian.primal_strength", default=True)
     primal = p.raging and p.of("barbarian") >= 3 and skill in PRIMAL_KNOWLEDGE
-    return "strength" if primal and p.mod["strength"] >= p.mod[usual] else usual
+    return "strength" if primal and wanted else SKILLS[skill]
 
 
 def _skill_bonus(p: Paper, skill: str, ability: str) -> int:
@@ -121,12 +138,17 @@ def _skill(p: Paper, skill: str) -> None:
 
 
 def _write(p: Paper, name: str, ability: str, bonus: int, sides: Sides) -> None:
-    p.out[f"{name}.check.bonus"] = bonus
-    p.out[f"{name}.check.mode"] = mode(*sides)
-    p.out[f"{name}.check.proficiency"] = PROFICIENCY[name in p.skills or name in p.tools]
-    p.out[f"{name}.check.expertise"] = name in p.expertise
+    test = Test(
+        ability,
+        bonus,
+        *sides,
+        proficient=name in p.skills or name in p.tools,
+        expert=name in p.expertise,
+        sources=p.sources[name],
+        least_total=indomitable_might(p, ability),
+    )
+    write(p, f"{name}.check", test)
     p.out[f"{name}.check.passive"] = passive(p, bonus, sides)
-    p.out[f"{name}.check.ability"] = ability
 
 
 def passive(p: Paper, bonus: int, sides: Sides) -> int:
@@ -151,8 +173,9 @@ def _initiative(p: Paper) -> None:
     """Playing the Game, "Initiative": a Dexterity check; Alert adds the Proficiency Bonus."""
     alert = p.pb if has(p, "alert") else 0
     sides = _initiative_sides(p)
-    p.out["initiative.bonus"] = p.mod["dexterity"] + alert + flat(p)
-    p.out["initiative.mode"] = mode(*sides)
+    bonus = p.mod["dexterity"] + alert + flat(p)
+    write(p, "initiative", Test("dexterity", bonus, *sides, proficient=bool(alert), sources=bool(alert)))
+    p.out["initiative.passive"] = passive(p, bonus, sides)
     joins = alert if p.ruling("proficiency_joins_initiative_score") else 0
     p.out["initiative_score"] = 10 + p.mod["dexterity"] + joins + _five(sides)
 
@@ -168,6 +191,10 @@ def _initiative_sides(p: Paper) -> Sides:
 
 
 def _death_save(p: Paper) -> None:
-    """A saving throw tied to no ability: general bonuses count, proficiency in the six does not."""
-    p.out["death_save.bonus"] = roll(blessing(p), _save_bonus(p))
-    p.out["death_save.mode"] = mode(subclass_level(p, "fighter") >= 18, disadvantage=False)
+    """A saving throw tied to no ability; whether "all saving throws" of Monk 14 means it too is a ruling."""
+    proficient = p.of("monk") >= 14 and p.ruling("all_saves_include_death_saves")
+    bonus = _save_bonus(p) + (p.pb if proficient else 0)
+    advantage = subclass_level(p, "fighter") >= 18
+    test = Test(None, roll(blessing(p), bonus), advantage, proficient=proficient, sources=int(proficient))
+    write(p, "death_save", test)
+    p.out["death_save.fails"] = False

@@ -46,11 +46,23 @@ def has_extra_attack(p: Paper) -> bool:
 
 def attacks_per_action(p: Paper) -> int:
     """Multiclassing, "Extra Attack": not added together; Fighter 11 and 20 replace it."""
-    if p.of("fighter") >= 20:
-        return 4
+    blade = {"devouring_blade": 3, "thirsting_blade": 2}  # with the pact weapon only
+    with_blade = max((times for name, times in blade.items() if name in invocations(p)), default=1)
     if p.of("fighter") >= 11:
-        return 3
-    return 2 if has_extra_attack(p) else 1
+        return max(with_blade, 4 if p.of("fighter") >= 20 else 3)
+    return max(with_blade, 2 if has_extra_attack(p) else 1)
+
+
+def invocations(p: Paper) -> list[str]:
+    """The Eldritch Invocations as written (`agonizing_blast#2`), no more than the table allows."""
+    written = p.document.get("choices", {}).get("warlock.invocations") or []
+    short = [str(option).split(":")[-1].split(".")[-1] for option in written]
+    return short[: column(p, "warlock", "eldritch_invocations")]
+
+
+def pact_weapon(p: Paper) -> str | None:
+    """The line of the inventory bonded by Pact of the Blade."""
+    return p.pick("warlock.invocations.pact_of_the_blade.blade") if "pact_of_the_blade" in invocations(p) else None
 
 
 def fighting_style_choices(p: Paper) -> list[str]:

@@ -1,7 +1,7 @@
 """The feats of the character, each with the place where it was gained (Feats; Character Origins)."""
 
 from tests.oracle.book import BACKGROUNDS, CLASSES, FEATS
-from tests.oracle.content_classes import column, fighting_style_choices
+from tests.oracle.content_classes import fighting_style_choices, invocations
 from tests.oracle.levels import level_order
 from tests.oracle.paper import Feat, Paper
 
@@ -52,13 +52,6 @@ def _levels(p: Paper) -> list[Feat]:
 
 def _styles(p: Paper) -> list[Feat]:
     return [feat for choice in fighting_style_choices(p) for feat in _chosen(p, choice)]
-
-
-def invocations(p: Paper) -> list[str]:
-    """The Eldritch Invocations as written (`agonizing_blast#2`), no more than the table allows."""
-    written = p.document.get("choices", {}).get("warlock.invocations") or []
-    short = [str(option).split(":")[-1].split(".")[-1] for option in written]
-    return short[: column(p, "warlock", "eldritch_invocations")]
 
 
 def _lessons(p: Paper) -> list[Feat]:

@@ -22,7 +22,7 @@ def fill(p: Paper) -> None:
     p.out["has_shield"] = bool(p.shields)
     p.out["unarmored"] = p.unarmored
     p.out["attunement_maximum"] = ATTUNEMENT_MAXIMUM
-    p.out["attuned_count"] = sum(i.attuned for i in p.items)
+    p.out["attuned_count"] = sum(i.attuned and bool(MAGIC_ITEMS.get(i.name, {}).get("attunement")) for i in p.items)
     for item in p.items:
         p.out[f"inventory.{item.id}.in_force"] = item.in_force
         p.out[f"inventory.{item.id}.weight"] = whole(weight(item))
@@ -32,7 +32,8 @@ def _item(p: Paper, key: str, element: dict[str, Any], seen: set[str]) -> Item:
     name = plain(str(element.get("item")))
     enchantment = plain(str(element["enchantment"])) if element.get("enchantment") else None
     equipped, attuned = bool(element.get("equipped")), bool(element.get("attuned"))
-    return Item(key, name, element, enchantment, equipped, attuned, equipped and _magic_works(p, name, attuned, seen))
+    used = equipped or bool(MAGIC_ITEMS.get(name, {}).get("carried"))
+    return Item(key, name, element, enchantment, equipped, attuned, used and _magic_works(p, name, attuned, seen))
 
 
 def _magic_works(p: Paper, name: str, attuned: bool, seen: set[str]) -> bool:

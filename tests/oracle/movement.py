@@ -3,8 +3,8 @@
 import math
 
 from tests.oracle.book import CONDITIONS, MOVEMENTS, SIZES, TABLES
-from tests.oracle.content_classes import column, monk_free
-from tests.oracle.content_feats import has, invocations
+from tests.oracle.content_classes import column, invocations, monk_free
+from tests.oracle.content_feats import has
 from tests.oracle.content_origin import base_speed, darkvision, size
 from tests.oracle.inventory import armor_facts, load
 from tests.oracle.paper import Paper
@@ -22,6 +22,7 @@ def fill(p: Paper) -> None:
 def _carrying(p: Paper) -> None:
     """Powerful Build of the Goliath: one size larger."""
     step = 1 if p.name_in("species") == "goliath" else 0
+    p.out["carrying_steps"] = step
     larger = SIZES[SIZES.index(size(p)) + step]
     p.out["carrying_size"] = larger
     p.out["carrying_capacity"] = math.floor(p.score["strength"] * TABLES["carry_per_strength"][larger])
@@ -45,8 +46,9 @@ def _too_weak(p: Paper) -> int:
 
 
 def speed_factor(p: Paper) -> int:
-    """Haste doubles; Boots of Speed double once their heels are clicked (`active` on the item)."""
-    clicked = any(i.name == "boots_of_speed" and i.in_force and i.element.get("active") for i in p.items)
+    """Haste doubles; Boots of Speed double once their heels are clicked."""
+    boots = [i for i in p.items if i.name == "boots_of_speed" and i.in_force]
+    clicked = any(p.value(f"inventory.{i.id}.boots_of_speed.clicked") for i in boots)
     return (2 if p.effects("hasted") else 1) * (2 if clicked else 1)
 
 

@@ -28,15 +28,15 @@ from tests.oracle.paper import Paper
 
 def sheet(document: dict[str, Any]) -> dict[str, object]:
     """Field id -> value, for the derived scalar fields of the vocabulary."""
-    return _filled(document).out
+    return filled(document).out
 
 
 def assumed(document: dict[str, Any]) -> dict[str, object]:
     """Numbers of the book whose field ids the vocabulary does not settle, under ids of the oracle's own."""
-    return dict(content_classes.assumed(_filled(document)))
+    return dict(content_classes.assumed(filled(document)))
 
 
-def _filled(document: dict[str, Any]) -> Paper:
+def filled(document: dict[str, Any]) -> Paper:
     """Each topic reads only what stands above it on the paper."""
     p = Paper(document)
     levels.fill(p)

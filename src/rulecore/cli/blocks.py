@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 
 from rich.text import Text
 
 from rulecore.cli.tables import LABEL, NARROWEST, VALUE, needed_width, table_lines
+from rulecore.cli.wrapping import folded
 from rulecore.cli.view import Pair, PanelView, Table
 
 BETWEEN_PAIRS = 3
@@ -66,6 +66,6 @@ def _pair(pair: Pair) -> Text:
 
 def _wrapped_pair(pair: Pair, width: int) -> list[Text]:
     label = pair.label + " " if pair.label else ""
-    rows = wrap(label + pair.text, max(width, NARROWEST), subsequent_indent="  ") or [""]
+    rows = folded(label + pair.text, max(width, NARROWEST), "  ")
     first = Text.assemble((rows[0][: len(label)], LABEL), (rows[0][len(label) :], VALUE))
     return [first, *(Text(row, style=VALUE) for row in rows[1:])]

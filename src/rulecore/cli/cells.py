@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rulecore.cli.console import fits
+from rulecore.cli.wrapping import printable
 from rulecore.formula import types as t
 from rulecore.formula.dice import Dice
 from rulecore.formula.values import InstanceValue, many
@@ -43,9 +44,7 @@ def cell(value: Any, of: t.Type, *, signed: bool = False) -> Cell:
             return Cell(str(value).replace("-", _written(MINUS, "-")))
         case str() if isinstance(of, t.EnumType):
             return Cell(value.replace("_", " "), empty=value in ORDINARY)
-        case str():
-            return Cell(value, empty=not value)
-    text = words(value)
+    text = printable(value if isinstance(value, str) else words(value))
     return Cell(text, empty=not text)
 
 

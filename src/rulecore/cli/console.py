@@ -86,15 +86,19 @@ def show_notes(findings: Iterable[Finding]) -> None:
 def _note(finding: Finding, mark: str) -> Any:
     from rich.text import Text
 
-    place = f"  {finding.pointer}" if finding.pointer else ""
+    from rulecore.cli.wrapping import printable
+
+    place = finding.pointer or ""
     near = f"; did you mean `{finding.nearest}`?" if finding.nearest else ""
-    return Text.assemble((f"{mark} ", _STYLE[finding.severity]), finding.message, near, (place, "dim"))
+    return Text.assemble((f"{mark} ", _STYLE[finding.severity]), printable(finding.message + near), (f"  {printable(place)}", "dim"))
 
 
 def _coloured(finding: Finding) -> Any:
     from rich.text import Text
 
-    text = Text(str(finding))
+    from rulecore.cli.wrapping import UNPRINTABLE
+
+    text = Text("\n".join("".join(each if each.isprintable() else UNPRINTABLE for each in line) for line in str(finding).split("\n")))
     text.highlight_regex(rf"(?<=: ){finding.severity}(?=:)", _STYLE[finding.severity])
     text.highlight_regex(r"(?m)^ *\^+$", _STYLE[finding.severity])
     text.highlight_regex(r"\A[^\s]+?:\d+:\d+", "bold")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from rulecore.cli.blocks import narrowest, panel_lines
@@ -90,7 +91,7 @@ class _Box:
     def lines(self, lacking: int = 0) -> Iterator[Text]:
         corners = CORNERS if fits(CORNERS) else PLAIN_CORNERS
         across, down = corners[4], corners[5]
-        rule = across * max(0, self.width - FRAME - len(self.panel.label) - 1)
+        rule = across * max(0, self.width - FRAME - cell_len(self.panel.label) - 1)
         yield Text.assemble((corners[0] + across + " ", BORDER), (self.panel.label, TITLE), (f" {rule}{corners[1]}", BORDER))
         for line in [*self.content, *[Text()] * lacking]:
             blank = " " * max(0, self.width - FRAME - line.cell_len)

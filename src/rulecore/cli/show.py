@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +12,7 @@ from rulecore.cli.console import Format, console, write_json
 from rulecore.cli.opening import AsFormat, Packs, open_rules, taught
 from rulecore.cli.outcome import GOOD
 from rulecore.cli.wording import block_lines
+from rulecore.cli.wrapping import folded
 from rulecore.errors import FieldError
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
@@ -77,14 +77,14 @@ def _page(entry: Entry, rules: Rules, width: int) -> Iterator[Any]:
 
     yield Text.assemble((entry.label, "bold cyan"), (f"  {rules.kinds[entry.kind].label}  {entry.id}", "dim"))
     if entry.text:
-        yield Text("\n".join(wrap(entry.text, width)))
+        yield Text("\n".join(folded(entry.text, width)))
     properties = list(_properties(entry, rules))
     column = max((len(label) for label, _text, _value in properties), default=0)
     for label, text, _value in properties:
         yield Text.assemble((f"  {label:<{column}}  ", "dim"), (text, "bold"))
     for line in _acts(entry):
         depth = len(line) - len(line.lstrip()) + 2
-        yield Text("\n".join(wrap(line.strip(), width, initial_indent=" " * depth, subsequent_indent=" " * (depth + 4))))
+        yield from (Text(" " * depth + part) for part in folded(line.strip(), width - depth, " " * 4))
     if entry.citation:
         yield Text(entry.citation, style="dim")
     yield Text(_declared(entry), style="dim")

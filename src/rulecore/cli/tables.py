@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from rulecore.cli.cells import DASH, TICK, Cell
 from rulecore.cli.view import Table
+from rulecore.cli.wrapping import folded
 
 BETWEEN_COLUMNS = 2
 BETWEEN_HALVES = 3
@@ -139,7 +139,7 @@ def _is_right(table: Table, place: int) -> bool:
 def _head(table: Table, widths: Sequence[int]) -> Iterator[Text]:
     if not any(table.headings[1:]):
         return
-    wrapped = [wrap(heading, max(width, 1)) for heading, width in zip(table.headings, widths, strict=True)]
+    wrapped = [folded(heading, max(width, 1)) for heading, width in zip(table.headings, widths, strict=True)]
     deepest = max(len(each) for each in wrapped)
     for place in range(deepest):
         line = []
@@ -151,7 +151,7 @@ def _head(table: Table, widths: Sequence[int]) -> Iterator[Text]:
 
 def _row(table: Table, row: tuple[Cell, ...], widths: Sequence[int]) -> Iterator[Text]:
     wrapped = [
-        wrap(each.text, max(width, 1)) if cell_len(each.text) > width else [each.text]
+        folded(each.text, max(width, 1)) if cell_len(each.text) > width else [each.text]
         for each, width in zip(row, widths, strict=True)
     ]
     for place in range(max(len(each) for each in wrapped)):

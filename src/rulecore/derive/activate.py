@@ -27,6 +27,7 @@ from rulecore.names import nearest
 
 MOST_ROUNDS = 100
 MOST_INSTANCES = 100_000
+MOST_ANSWERS = 200
 
 Step = tuple[tuple[str, str], Callable[[], object]]
 
@@ -96,7 +97,7 @@ def holds(waiting: Waiting, world: Computation) -> bool:
 def _answers(structure: Structure) -> Iterator[Step]:
     for owner, question in structure.questions:
         written = question.preset if question.preset is not None else written_names(structure.document.choices.get(question.path))
-        for place, name in enumerate(written):
+        for place, name in enumerate(written[:MOST_ANSWERS]):
             value = None if (id(question), place) in structure.done else answer(structure, question, name)
             if value is not None:
                 pick = partial(_take, structure, owner, question, place=place, name=name, value=value)

@@ -91,20 +91,33 @@ def _add_part(structure: Structure, owner: Instance, part: Part, *, of_entry: bo
 def _add_collection(structure: Structure, owner: Instance, collection: Collection) -> None:
     owner.collections[collection.name] = (collection, [])
     owner.fields.pop(collection.name, None)
-    key = owner.join(collection.name)
-    written = structure.document.collections.get(key)
+    path = owner.join(collection.name)
+    for name, key, content in written_elements(collection, structure.document.collections.get(path)):
+        pointer = f"/collections/{escape(path)}/{escape(key)}/"
+        home = Home(content if isinstance(content, Mapping) else {}, pointer)
+        add_element(structure, owner, collection, name, home, origin=pointer.removesuffix("/"))
+
+
+def written_elements(collection: Collection, written: Any) -> list[tuple[str, str, Any]]:
+    """Give name, key and content of the elements that a document has and that count: at most as many as there may be."""
     if collection.ordered and isinstance(written, list):
-        for place, content in enumerate(written):
-            _written_element(structure, owner, collection, str(place + 1), key=str(place), content=content)
+        found = [(str(place + 1), str(place), content) for place, content in enumerate(written)]
     elif not collection.ordered and isinstance(written, Mapping):
-        for name, content in written.items():
-            _written_element(structure, owner, collection, str(name), key=str(name), content=content)
+        names = sorted((name for name in written if is_element_name(name)), key=in_order)
+        found = [(name, name, written[name]) for name in names]
+    else:
+        return []
+    return found[: collection.maximum]
 
 
-def _written_element(structure: Structure, owner: Instance, collection: Collection, name: str, *, key: str, content: Any) -> None:
-    pointer = f"/collections/{escape(owner.join(collection.name))}/{escape(key)}/"
-    home = Home(content if isinstance(content, Mapping) else {}, pointer)
-    add_element(structure, owner, collection, name, home, origin=pointer.removesuffix("/"))
+def is_element_name(name: Any) -> bool:
+    """Tell whether an element may have this id: a dot would make its path ambiguous."""
+    return isinstance(name, str) and bool(name) and "." not in name
+
+
+def in_order(name: str) -> tuple[int, str]:
+    """Give the order of ids: objects have none of their own, and a store may give their keys back in any."""
+    return len(name), name
 
 
 def add_element(
@@ -126,8 +139,7 @@ def add_element(
     elements.append(made)
     made.position = len(elements)
     if not collection.ordered:
-        # Objects have no order: a store may give their keys back in any.
-        elements.sort(key=lambda each: (len(each.path), each.path))
+        elements.sort(key=lambda each: in_order(each.path))
     structure.add(made)
     open_shape(structure, made, structure.rules.records[collection.shape])
     return made

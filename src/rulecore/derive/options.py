@@ -35,11 +35,6 @@ class Offered:
     why_not: str | None = None
 
     @property
-    def candidates(self) -> tuple[str, ...]:
-        """Give the ids of what is on offer, without asking whether it would break a law."""
-        return tuple(option.id for option in self._offered(judged=False) if option.legal)
-
-    @property
     def legal(self) -> bool:
         """Tell whether it may be taken."""
         return self.why_not is None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rulecore.derive.build import is_element_name
 from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.finding import Finding, Severity
@@ -165,11 +166,13 @@ def _collection(derivation: Derivation, collection: Collection, value: Any, poin
         return
     elements = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, Mapping) else ()
     if len(value) > collection.maximum:
-        message = f"{collection.label} has at most {collection.maximum}"
+        message = f"{collection.label} has at most {collection.maximum}; the others stay in the document and do not count"
         yield Finding("collection.maximum", message, pointer=pointer, expected=collection.maximum, found=len(value))
     for key, content in elements:
         place = f"{pointer}/{escape(str(key))}"
-        if isinstance(content, Mapping):
-            yield from _object(derivation, f"{place}/", content, known)
-        else:
+        if not (collection.ordered or is_element_name(key)):
+            yield Finding("element.id", "the id of an element is not empty and has no dot", pointer=place, found=str(key))
+        if not isinstance(content, Mapping):
             yield wrong_type(place, "object", content)
+        elif f"{place}/" in known:
+            yield from _object(derivation, f"{place}/", content, known)

@@ -63,8 +63,6 @@ class Bodies(Choices, Grants):
                 self.play.event(line, scope)
             case ast.Field() | ast.Choose() | ast.Grant() | ast.Activate():
                 self._structural(line, scope, draft, around)
-            case ast.Meta():
-                self._stray_meta(line, scope)
             case ast.Relation():
                 self.report.error(
                     "relation.unsupported",
@@ -147,16 +145,6 @@ class Bodies(Choices, Grants):
             f"a line cannot begin with `{line.head}`: no kind, record or phrase has this name",
             found=line.head,
             known=known,
-        )
-
-    def _stray_meta(self, line: ast.Meta, scope: Scope) -> None:
-        if scope.shape.startswith("entry "):
-            return
-        self.report.error(
-            "meta.stray",
-            line.span,
-            f"`{line.key}:` gives a property of an entry or a field of a part, and this is neither",
-            hint="indent it below the line it belongs to",
         )
 
     def _field(self, line: ast.Field, scope: Scope, draft: Draft, around: Around) -> None:

@@ -30,25 +30,10 @@ class Choices(Lines):
         if read_as == UNKNOWN:
             self._unknown_source(line, scope)
             return
-        bound = scope.bind_type("it", candidate(read_as))
-        if scope.key_kind is not None:
-            bound = bound.bind("owner", f.EntryOf(t.RefType(scope.key_kind), f.This(t.InstanceType(scope.shape))))
-        where = None if line.source.where is None else self.expressions.truth(line.source.where, bound)
-        repeat: f.Formula | None = None
-        if line.repeats:
-            always = f.Constant(t.BoolType(), value=True)
-            repeat = always if line.repeat_where is None else self.expressions.truth(line.repeat_where, bound)
+        where, repeat = self._filters(line, scope, read_as)
         cited = next((inner.text for inner in line.body if isinstance(inner, ast.Cite)), around.citation)
         records = read_as.shape if isinstance(read_as, t.InstanceType | t.InstancesType) else None
-        again = None if line.again is None else str(line.again)
-        if again is not None and again not in self.program.declared.events:
-            self.report.error(
-                "name.unknown",
-                line.span,
-                f"there is no event `{again}`",
-                found=again,
-                known=self.program.declared.events,
-            )
+        again = self._again(line)
         draft.choices[key] = m.Choice(
             key,
             line.label or label_of(line.name),
@@ -65,6 +50,31 @@ class Choices(Lines):
             line.span,
         )
 
+    def _filters(self, line: ast.Choose, scope: Scope, read_as: t.Type) -> tuple[f.Formula | None, f.Formula | None]:
+        """Give what a pick must fulfil, and what it must fulfil to be picked twice."""
+        bound = scope.bind_type("it", candidate(read_as))
+        if scope.key_kind is not None:
+            bound = bound.bind("owner", f.EntryOf(t.RefType(scope.key_kind), f.This(t.InstanceType(scope.shape))))
+        where = None if line.source.where is None else self.expressions.truth(line.source.where, bound)
+        repeat: f.Formula | None = None
+        if line.repeats:
+            always = f.Constant(t.BoolType(), value=True)
+            repeat = always if line.repeat_where is None else self.expressions.truth(line.repeat_where, bound)
+        return where, repeat
+
+    def _again(self, line: ast.Choose) -> str | None:
+        """Give the event on which the choice may be made anew."""
+        again = None if line.again is None else str(line.again)
+        if again is not None and again not in self.program.declared.events:
+            self.report.error(
+                "name.unknown",
+                line.span,
+                f"there is no event `{again}`",
+                found=again,
+                known=self.program.declared.events,
+            )
+        return again
+
     def _check_count(self, line: ast.Choose, count: f.Formula) -> None:
         if not isinstance(count, f.Constant) or not isinstance(count.value, int):
             return
@@ -78,7 +88,7 @@ class Choices(Lines):
             self.report.error(
                 "choice.too_many",
                 line.count.span,
-                f"this asks for {count.value} picks and offers {offered}",
+                f"this asks for {count.value} of {offered}",
                 expected=offered,
                 found=str(count.value),
                 hint="offer more, ask for fewer, or allow the same pick with `repeat`",

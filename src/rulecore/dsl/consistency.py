@@ -89,6 +89,7 @@ class Consistency:
         self._parts_inside_themselves()
         self._activations()
         self._events()
+        self._labels()
 
     def _words(self) -> None:
         tables: Mapping[str, Mapping[str, Declared]] = {
@@ -166,6 +167,22 @@ class Consistency:
                         hint="give them different names, so that it can be read through a reference to either",
                         related=[(str(of), span)],
                     )
+
+    def _labels(self) -> None:
+        for pack in self.declared.packs.values():
+            for file in pack.files:
+                for line in _walk(file.statements):
+                    if isinstance(line, ast.Label) and (
+                        len(line.path.names) != 2 or line.path.names not in self.declared.entries
+                    ):
+                        known = [f"{kind}.{name}" for kind, name in self.declared.entries]
+                        self.report.error(
+                            "label.unknown",
+                            line.path.span,
+                            f"there is no entry `{line.path}` to label",
+                            found=str(line.path),
+                            known=known,
+                        )
 
     # ---- circles
 

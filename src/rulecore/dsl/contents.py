@@ -112,8 +112,18 @@ class Contents:
         known = {name: member for name, member in table.by_key.items() if member.form == "property"}
         values: dict[str, Any] = {}
         for segment in thing.segments:
+            first: dict[str, ast.Meta] = {}
             for line in segment.lines:
                 if isinstance(line, ast.Meta):
+                    before = first.setdefault(str(line.key), line)
+                    if before is not line:
+                        self.report.error(
+                            "property.duplicate",
+                            line.span,
+                            f"`{line.key}` is given twice",
+                            related=[("first given", before.span)],
+                            hint="leave one of them out",
+                        )
                     self._property(line, known, thing, replace(scope, pack=segment.pack), values)
         for name, member in known.items():
             needed = isinstance(member.node, ast.Property) and member.node.default is None
@@ -139,6 +149,7 @@ class Contents:
                 known=known,
             )
             return
+        self._suffixes(line, member.type)
         outside = replace(scope, key_kind=None)
         if isinstance(member.type, t.MapType):
             values[member.name] = self._map(line, member.type, outside)
@@ -146,6 +157,25 @@ class Contents:
         expressions = [item.value for item in line.items]
         wanted = expressions[0] if len(expressions) == 1 else ast.ListOf(line.span, tuple(expressions))
         values[member.name] = self.constant(wanted, member.type, outside, f"`{member.name}`")
+
+    def _suffixes(self, line: ast.Meta, of: t.Type) -> None:
+        """Check what stands behind a value: the unit of the property, and nothing else."""
+        unit = of.unit if isinstance(of, t.IntType | t.NumberType) else None
+        for item in line.items:
+            suffix = item.suffix if isinstance(item, ast.Operand) else None
+            if suffix is not None and suffix not in self.program.hierarchy.units:
+                self.report.error(
+                    "property.suffix",
+                    item.span,
+                    f"`{suffix}` behind the value of `{line.key}` is no unit",
+                    found=suffix,
+                    known=self.program.hierarchy.units,
+                    hint=f"if it is another value, put a comma in front of it: `, {suffix}`",
+                )
+            elif suffix is not None and suffix != unit:
+                self.report.error(
+                    "unit.mismatch", item.span, f"`{line.key}` is in {unit or 'no unit'}, not in {suffix}", expected=unit
+                )
 
     def _map(self, line: ast.Meta, of: t.MapType, scope: Scope) -> dict[Entry, Any]:
         values = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rulecore.dsl import ast
 from rulecore.dsl.report import Report
@@ -31,8 +31,9 @@ class Segment:
 
 @dataclass(slots=True)
 class Declared:
-    """One declared thing: its name and label, its place, its lines; `outer` is the declaration in whose text it is nested;
-    `nested` tells whether it stands in any body.
+    """One declared thing: its name and label, its place, its lines.
+
+    `outer` is the declaration in whose text it is nested; `nested` tells whether it stands in any body.
     """
 
     word: str
@@ -45,6 +46,7 @@ class Declared:
     outer: Declared | None = None
     node: ast.Statement | None = None
     nested: bool = False
+    patches: list[tuple[str, str, Span]] = field(default_factory=list)
 
     @property
     def shape(self) -> str:
@@ -81,8 +83,7 @@ class Declarations:
         yield from self.phrases
 
 
-MOST_LIKE = 20
-_TABLES = {"kind": "kinds", "record": "records", "entity": "entities"}
+TABLES = {"kind": "kinds", "record": "records", "entity": "entities"}
 
 
 def declare(packs: Sequence[PackText], report: Report) -> Declarations:
@@ -94,11 +95,6 @@ def declare(packs: Sequence[PackText], report: Report) -> Declarations:
     for pack in packs:
         for file in pack.files:
             _declare_content(found, pack.name, file.statements, None, report)
-    for pack in packs:
-        for file in pack.files:
-            _patch(found, pack.name, file.statements, report)
-    for entry in found.entries.values():
-        _take_over(found, entry, report, ())
     return found
 
 
@@ -125,7 +121,7 @@ def _declare_words(
                     outer,
                     line,
                 )
-                _add(getattr(found, _TABLES[line.word]), line.name, declared, report)
+                _add(getattr(found, TABLES[line.word]), line.name, declared, report)
                 _declare_words(found, pack, line.body, declared, report)
             case ast.Phrase() | ast.Table() | ast.Ruling() | ast.Event():
                 word = type(line).__name__.lower()
@@ -136,8 +132,8 @@ def _declare_words(
                 _add(getattr(found, f"{word}s"), line.name, declared, report)
             case ast.Layout():
                 found.layouts.setdefault(line.name, []).append(Segment(pack, line.body))
-            case ast.Patch() if line.word == "extend" and line.path.names[0] in _TABLES:
-                target = getattr(found, _TABLES[line.path.names[0]]).get(line.path.names[-1])
+            case ast.Patch() if line.word == "extend" and line.path.names[0] in TABLES:
+                target = getattr(found, TABLES[line.path.names[0]]).get(line.path.names[-1])
                 _declare_words(found, pack, line.body, target, report)
             case ast.Each() | ast.While() | ast.At() | ast.OpenLine() | ast.Choose() | ast.Option():
                 _declare_words(found, pack, line.body, outer, report, nested=True)
@@ -223,93 +219,3 @@ def _add_entry(found: Declarations, declared: Declared, report: Report) -> None:
         hint=hint,
         related=[("first declared", first.span)],
     )
-
-
-def _patch(found: Declarations, pack: str, lines: Sequence[ast.Statement], report: Report) -> None:
-    for line in lines:
-        if not isinstance(line, ast.Patch):
-            continue
-        target = _patched(found, pack, line, report)
-        if target is None:
-            continue
-        body = tuple(part for part in line.body if not isinstance(part, ast.Because))
-        reason = next((part for part in line.body if isinstance(part, ast.Because)), None)
-        if line.word == "extend":
-            target.segments.append(Segment(pack, body))
-        elif reason is None:
-            report.error(
-                "override.because",
-                line.span,
-                f"an override of `{line.path}` needs its reason",
-                hint='write `because "…"` as the first line of its body',
-            )
-        else:
-            target.segments[:] = [Segment(pack, body)]
-
-
-def _patched(found: Declarations, pack: str, line: ast.Patch, report: Report) -> Declared | None:
-    names = line.path.names
-    table = getattr(found, _TABLES[names[0]]) if names[0] in _TABLES else None
-    known: list[str] = []
-    target: Declared | None = None
-    if len(names) == 2:
-        target = table.get(names[1]) if table is not None else found.entries.get((names[0], names[1]))
-        known = list(table) if table is not None else [name for kind, name in found.entries if kind == names[0]]
-    if target is None:
-        report.error(
-            f"{line.word}.unknown",
-            line.span,
-            f"there is no `{line.path}` to {line.word}",
-            found=names[-1],
-            known=known,
-            hint="write the kind and the name: `extend feat.alert`, or `extend entity.character`" if not known else None,
-        )
-        return None
-    if not found.visible(pack, target.pack):
-        report.error(
-            f"{line.word}.unused",
-            line.span,
-            f"`{line.path}` belongs to pack `{target.pack}`, which `{pack}` does not use",
-            hint=f'add `uses {target.pack} ">={found.packs[target.pack].version}"` to the pack line',
-        )
-        return None
-    if line.pack is not None and line.pack != target.pack:
-        report.error(
-            f"{line.word}.from",
-            line.span,
-            f"`{line.path}` is from pack `{target.pack}`, not `{line.pack}`",
-            found=line.pack,
-            known=[target.pack],
-            related=[("declared", target.span)],
-        )
-    return target
-
-
-def _take_over(found: Declarations, entry: Declared, report: Report, below: tuple[str, ...]) -> None:
-    """Put the lines of the entry that this one is `like` in front of its own."""
-    node = entry.node
-    if not isinstance(node, ast.OpenLine):
-        return
-    slot = next((slot for slot in node.slots if slot.preposition == "like"), None)
-    if slot is None:
-        return
-    path = slot.operands[0].value
-    if len(slot.operands) > 1 or not isinstance(path, ast.Path) or slot.operands[0].suffix is not None:
-        report.error("like.one", slot.span, "an entry is like one other", hint=f"write `like some_{entry.word}`")
-        return
-    model = next((each for each in found.entries_named.get(path.names[-1], []) if each.word == entry.word), None)
-    if model is entry or (model is not None and model.name in below):
-        report.error("like.circle", path.span, f"{entry.word} `{entry.name}` is like itself, in a circle", found=str(path))
-        return
-    if model is None:
-        known = [name for kind, name in found.entries if kind == entry.word]
-        report.error("like.unknown", path.span, f"there is no {entry.word} `{path}` to be like", found=str(path), known=known)
-        return
-    entry.node = replace(node, slots=tuple(each for each in node.slots if each is not slot))
-    if len(below) > MOST_LIKE:
-        report.error(
-            "like.depth", path.span, f"{entry.word} `{entry.name}` is like an entry that is like another, {MOST_LIKE} deep"
-        )
-        return
-    _take_over(found, model, report, (*below, entry.name))
-    entry.segments[:0] = model.segments

@@ -106,7 +106,8 @@ class Effects:
     def _aim_bare(self, name: str, target: ast.Target, scope: Scope) -> Aim | None:
         for of in self.expressions.places(scope):
             found = self.expressions.members_of(of, scope.local.get(name, name), scope)
-            fields = [member for member in found if member.form == "field"]
+            seen = (member for member in found if self.expressions.declared.visible(scope.pack, member.pack))
+            fields = [member for member in seen if member.form == "field"]
             if fields:
                 return Aim(of, fields[0], None, scope)
         known = set(self.expressions.lookup.names_in(scope))

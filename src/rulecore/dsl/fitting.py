@@ -10,6 +10,7 @@ from rulecore.dsl.paths import FAULT, Paths
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
+from rulecore.model.entry import Entry
 
 TRUTH = t.BoolType()
 
@@ -43,6 +44,15 @@ class Fitting(Paths):
             return self.fault(
                 "unit.mismatch", at, f"a value in {_unit(want)} is expected, and this is in {_unit(of)}", expected=_unit(want)
             )
+        if isinstance(formula, f.Constant) and isinstance(formula.value, Entry) and isinstance(want, t.RefType | t.SetType):
+            if want.kind in formula.value.kinds:
+                return formula
+            return self.fault(
+                "type.mismatch",
+                at,
+                f"a {want.kind} is expected, and `{formula.value.name}` is a {formula.value.kind}",
+                expected=str(want),
+            )
         if arithmetic.is_numeric(of) and isinstance(want, t.IntType | t.NumberType) and not isinstance(of, t.DiceType):
             if arithmetic.never_inside(of, want):
                 low, high = arithmetic.bounds(of)
@@ -63,6 +73,8 @@ class Fitting(Paths):
     def _fits(self, of: t.Type, want: t.Type) -> bool:
         if isinstance(want, t.DiceType):
             return isinstance(of, t.IntType | t.DiceType)
+        if isinstance(of, t.DiceType):
+            return False
         if isinstance(want, t.RefType) and isinstance(of, t.RefType):
             return self.hierarchy.kind_is(of.kind, want.kind) or self.hierarchy.kind_is(want.kind, of.kind)
         if isinstance(want, t.SetType) and isinstance(of, t.RefType | t.SetType):

@@ -14,10 +14,12 @@ from rulecore.dsl.declare import Declared, PackText, Segment, declare
 from rulecore.dsl.examples import Examples
 from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.layouts import Layouts
+from rulecore.dsl.patch import patch
 from rulecore.dsl.places import Places
 from rulecore.dsl.program import Program
 from rulecore.dsl.report import Report
 from rulecore.dsl.scope import Scope
+from rulecore.dsl.visibility import Visibility
 from rulecore.finding import Finding
 from rulecore.formula import types as t
 from rulecore.model import rules as r
@@ -40,11 +42,14 @@ def lower(packs: Sequence[PackText], sources: Mapping[str, SourceFile]) -> Lower
     """Resolve, check and type everything in some packs, given in the order in which they use each other."""
     report = Report(sources)
     declared = declare(packs, report)
+    patch(declared, report)
     program = Program(declared, report)
-    places = Places(declared, report)
+    places, visibility = Places(declared, report), Visibility(declared, report)
     for pack in packs:
         for file in pack.files:
             places.check(file.statements)
+            for line in file.statements:
+                visibility.check(pack.name, line)
     Consistency(program).check()
     lowering = Lowering(program, report)
     rules = lowering.rules(packs)
@@ -133,7 +138,16 @@ class Lowering:
             if kind not in shapes:
                 shapes[kind] = self._family(thing.name, kind, lineage)
             keys.append((self.program.entry(entry), shapes[kind]))
+        self._empty_families(lineage)
         return Entity(thing.name, label, shape, tuple(keys))
+
+    def _empty_families(self, lineage: Sequence[Declared]) -> None:
+        """Check the families of which no pack has an entry yet: their lines are read nowhere else."""
+        for ancestor in lineage:
+            for segment in ancestor.segments:
+                for line in segment.lines:
+                    if isinstance(line, ast.Each):
+                        self._family_block(line, f"family {ancestor.name}.{line.path}", ancestor, segment)
 
     def _family(self, entity: str, kind: str, lineage: Sequence[Declared]) -> Shape:
         blocks, names = [], {f"family {entity}.{kind}"}
@@ -189,6 +203,7 @@ class Lowering:
         parameters = tuple(
             (parameter.name, self.program.hierarchy.type_of(parameter.type, thing.pack)) for parameter in node.parameters
         )
+        self._distinct(thing, node.parameters)
         if not thing.nested:
             self._check_somewhere(node, thing.pack)
         return r.Event(thing.name, thing.label or label_of(thing.name), parameters, thing.span)
@@ -203,9 +218,22 @@ class Lowering:
             attempts.append(self.report.state())
         self.report.restore(min(attempts, key=lambda state: len(state[0]), default=before))
 
+    def _distinct(self, thing: Declared, parameters: Sequence[ast.Parameter]) -> None:
+        seen: set[str] = set()
+        for parameter in parameters:
+            if parameter.name in seen:
+                self.report.error(
+                    f"{thing.word}.parameters",
+                    parameter.span,
+                    f"{thing.word} `{thing.name}` takes `{parameter.name}` twice",
+                    hint="give one of them another name",
+                )
+            seen.add(parameter.name)
+
     def _check_phrases(self) -> None:
         for thing in self.declared.phrases.values():
             assert isinstance(thing.node, ast.Phrase)
+            self._distinct(thing, [slot.parameter for slot in thing.node.slots])
             for slot in thing.node.slots:
                 self.program.hierarchy.type_of(slot.parameter.type, thing.pack)
             for line in thing.node.body:

@@ -83,11 +83,11 @@ class Paths:
             member = self.lookup.in_shape(shape, key, scope.entities)
             if member is not None and self.declared.visible(scope.pack, member.pack):
                 return self._read(of, member)
-            if member is None and shape == scope.shape:
-                self._ambiguous(shape, name, path)
+            if member is None and shape == scope.shape and self._is_numbered(shape, name, path):
+                return FAULT
         return None
 
-    def _ambiguous(self, shape: str, name: str, path: ast.Path) -> None:
+    def _is_numbered(self, shape: str, name: str, path: ast.Path) -> bool:
         word = shape.partition(" ")[0]
         several = self.program.members.of(shape).by_name.get(name, []) if word != "family" else []
         if len(several) > 1:
@@ -98,6 +98,7 @@ class Paths:
                 expected=[member.key for member in several],
                 related=[("declared", several[0].span)],
             )
+        return len(several) > 1
 
     def places(self, scope: Scope) -> list[f.Formula]:
         """Give where a bare name is sought, in order: own shape, enclosing ones, `self`, the entities."""

@@ -70,6 +70,7 @@ _INSIDE: dict[type, str] = {
     ast.Given: "a given line",
     ast.Translate: "a translation",
 }
+_DECLARED_IN = {"a file": ("entity", "record", "kind"), "an entity": ("record", "kind"), "a record": ("record",)}
 _NAMES: dict[type, str] = {ast.OpenLine: "line", ast.Meta: "value", ast.TypeDeclaration: "declaration", ast.Prose: "text"}
 
 
@@ -85,7 +86,7 @@ class Places:
         for line in lines:
             if isinstance(line, ast.OpenLine):
                 self._open(line, place)
-            elif type(line) not in ALLOWED[place] and not (place == "a field" and isinstance(line, ast.While | ast.At)):
+            elif not _fits(line, place):
                 self._misplaced(line, place)
             else:
                 self.check(getattr(line, "body", ()), self._inside(line, place))
@@ -153,7 +154,7 @@ class Places:
                 )
                 return
         else:
-            word = _NAMES.get(type(line), type(line).__name__.lower())
+            word = line.word if isinstance(line, ast.TypeDeclaration) else _NAMES.get(type(line), type(line).__name__.lower())
         allowed = sorted({_NAMES.get(each, each.__name__.lower()) for each in ALLOWED[place]})
         self.report.error(
             "line.place",
@@ -162,3 +163,9 @@ class Places:
             expected=allowed,
             hint=f"in {place} there may stand: {', '.join(allowed)}",
         )
+
+
+def _fits(line: ast.Statement, place: str) -> bool:
+    if isinstance(line, ast.TypeDeclaration):
+        return line.word in _DECLARED_IN.get(place, ())
+    return type(line) in ALLOWED[place] or (place == "a field" and isinstance(line, ast.While | ast.At))

@@ -43,7 +43,7 @@ class Strata:
                 "structure.derived",
                 span,
                 f"{what} reads `{name}`, which the rules derive",
-                hint="what exists may depend on the document, structural fields and choices alone; a number may have a `when` instead",
+                hint="what exists depends on the document, structural fields and choices alone; a number may have a `when`",
             )
             return False
         if _asks_inactive(formula):

@@ -1,53 +1,22 @@
-"""Builds the dependency graph of a ruleset: one node a field of each place where an instance can be, one edge a read.
+"""The dependency graph of a ruleset: one node a field of each place where an instance can be, one edge a read.
 
-A place is a static address: the entity, a family member, a part, the element of a collection, an entry, an option. A reference
-that is not constant stands for every entry or instance that it could name, so the graph holds whatever a document says.
+A reference that is not constant stands for every entry or instance that it could name, so the graph holds whatever a
+document says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.graph import Edge, Graph
+from rulecore.model.places import Place, Places, upward
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Activation, Block, Choice, Entity, Field, Mode, Part, Shape
+from rulecore.model.shape import Choice, Entity, Field, Mode
 from rulecore.source import Span
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """Where an instance can be. `bindings` replace formulas of its fields, each with the place in whose scope it is read."""
-
-    address: str
-    shapes: list[Shape]
-    parent: Place | None = None
-    entry: Entry | None = None
-    fields: dict[str, Field] = field(default_factory=dict)
-    parts: dict[str, Place] = field(default_factory=dict)
-    elements: dict[str, Place] = field(default_factory=dict)
-    choices: dict[str, Choice] = field(default_factory=dict)
-    bindings: dict[tuple[str, ...], tuple[f.Formula, Place, Span]] = field(default_factory=dict)
-    effects: list[Effect] = field(default_factory=list)
-
-    def is_a(self, shape: str) -> bool:
-        """Tell whether an instance here is of a shape."""
-        return any(shape in own.ancestors for own in self.shapes)
-
-    def node(self, name: str) -> str:
-        """Give the name of a field's node."""
-        return f"{self.address}.{name}" if self.address else name
-
-    def inside(self) -> Iterator[Place]:
-        """Give this place and all places in it."""
-        yield self
-        for place in (*self.parts.values(), *self.elements.values()):
-            yield from place.inside()
-
 
 MOST_EDGES = 400_000
 
@@ -58,129 +27,29 @@ class TooLarge(Exception):
 
 def dependencies(rules: Rules, entity: Entity) -> Graph:
     """Give the graph of everything that could be active in documents of one entity."""
-    return _Builder(rules, entity).graph()
+    return _Reading(rules, entity).graph()
 
 
-class _Builder:
+class _Reading(Places):
+    """Reads the formulas of every place."""
+
     def __init__(self, rules: Rules, entity: Entity) -> None:
-        self.rules = rules
-        self.root = Place("", [entity.shape])
-        self.entries: dict[str, Place] = {}
-        self.options: dict[str, Place] = {}
-        self.gates: dict[str, list[tuple[Activation, Place]]] = {}
+        super().__init__(rules, entity)
         self.values: dict[tuple[int, str], frozenset[int]] = {}
-        self.by_id: dict[int, Place] = {}
         self.changes: dict[tuple[int, str], list[tuple[Effect, Place]]] = {}
         self.edges = 0
         self.known: dict[tuple[int, str], frozenset[int]] = {}
-        self._place_all(entity)
-        self.by_shape = self._index()
-
-    # ---- places
-
-    def _place_all(self, entity: Entity) -> None:
-        self._fill(self.root, entity.shape.block)
-        for entry, shape in entity.keys:
-            place = self.entries[entry.id] = Place(entry.name, [shape], self.root, entry)
-            self._fill(place, shape.block)
-        for entry in self.rules.entries.values():
-            fresh = Place(entry.id, [], self.root, entry)
-            place = self.entries.setdefault(entry.id, fresh)
-            for shape in self._own_shapes(entry):
-                place.shapes.append(shape)
-                self._fill(place, shape.block)
-        for place in list(self._places()):
-            self.by_id[id(place)] = place
-
-    def _index(self) -> dict[str, frozenset[int]]:
-        found: dict[str, set[int]] = {}
-        for place in self._places():
-            for shape in place.shapes:
-                for name in shape.ancestors:
-                    found.setdefault(name, set()).add(id(place))
-        for place in self.entries.values():
-            for kind in () if place.entry is None else place.entry.kinds:
-                found.setdefault(f"kind {kind}", set()).add(id(place))
-        return {name: frozenset(places) for name, places in found.items()}
-
-    def _own_shapes(self, entry: Entry) -> Iterator[Shape]:
-        for kind in sorted(entry.kinds):
-            shape = self.rules.kinds[kind].shape
-            if shape is not None:
-                yield shape
-        if entry.shape is not None:
-            yield entry.shape
-
-    def _places(self) -> Iterator[Place]:
-        for top in (self.root, *self.entries.values(), *self.options.values()):
-            yield from top.inside()
-
-    def _fill(self, place: Place, block: Block) -> None:
-        place.fields.update({each.name: each for each in block.fields})
-        place.effects += block.effects
-        for part in block.parts:
-            self._part(place, part)
-        for collection in block.collections:
-            shape = self.rules.records[collection.shape]
-            element = Place(f"{place.node(collection.name)}[]", [shape], place)
-            place.elements[collection.name] = element
-            if not self._repeats(element):
-                self._fill(element, shape.block)
-        for choice in block.choices:
-            place.choices[choice.name] = choice
-            for option in choice.options:
-                inner = Place(option.shape.name, [option.shape], place, place.entry)
-                self.options[option.shape.name] = inner
-                self._fill(inner, option.shape.block)
-        for activation in block.activations:
-            self._gate(activation, place)
-        for inner_block in block.blocks:
-            self._fill(place, inner_block)
-
-    @staticmethod
-    def _repeats(place: Place) -> bool:
-        """Tell whether a record stands inside itself, so that one level of it says all."""
-        above, name = place.parent, place.shapes[0].name
-        while above is not None:
-            if any(shape.name == name for shape in above.shapes):
-                return True
-            above = above.parent
-        return False
-
-    def _part(self, place: Place, part: Part) -> None:
-        shape = self.rules.records[part.shape]
-        inner = Place(place.node(part.name), [shape], place)
-        inner.effects += part.effects
-        for binding in part.bindings:
-            inner.bindings[binding.path] = (binding.value, place, part.span)
-        for path, bound in place.bindings.items():
-            if path[0] == part.name and len(path) > 1:
-                inner.bindings[path[1:]] = bound
-        place.parts[part.name] = inner
-        if not self._repeats(inner):
-            self._fill(inner, shape.block)
-
-    def _gate(self, activation: Activation, place: Place) -> None:
-        if activation.when is None:
-            return
-        of = activation.entries.type
-        assert isinstance(of, t.RefType | t.SetType)
-        for entry in self.rules.entries.values():
-            if of.kind in entry.kinds:
-                self.gates.setdefault(entry.id, []).append((activation, place))
-
-    # ---- the graph
 
     def graph(self) -> Graph:
         """Give the finished graph."""
         graph = Graph()
         reads: list[tuple[Effect, Place, Place]] = []
-        for place in self._places():
+        for place in self.all():
             for effect in place.effects:
                 for index in self._locate(effect.of, place, {}, set()):
                     self.changes.setdefault((index, effect.field), []).append((effect, place))
                     reads.append((effect, place, self.by_id[index]))
-        for place in self._places():
+        for place in self.all():
             for each in place.fields.values():
                 self._field_edges(graph, place, each)
         for effect, place, target in reads:
@@ -216,7 +85,7 @@ class _Builder:
             if formula is not None:
                 self._locate(formula, place, bound, reads)
         self._read_gates(place, reads)
-        entry = next((above.entry.id for above in _upward(place) if above.entry is not None), None)
+        entry = next((above.entry.id for above in upward(place) if above.entry is not None), None)
         self.edges += len(reads)
         if self.edges > MOST_EDGES:
             raise TooLarge
@@ -225,7 +94,7 @@ class _Builder:
 
     def _read_gates(self, place: Place, reads: set[str]) -> None:
         """Add what the gates of the entries around a place read; each asks with its reference known to name that entry."""
-        for above in _upward(place):
+        for above in upward(place):
             entry = above.entry
             for activation, holder in () if entry is None else self.gates.get(entry.id, ()):
                 of = activation.entries
@@ -285,14 +154,14 @@ class _Builder:
         return frozenset(id(self.entries[each.id]) for each in values if isinstance(each, Entry))
 
     def _outer(self, shape: str, place: Place) -> frozenset[int]:
-        for above in _upward(place):
+        for above in upward(place):
             if above.is_a(shape):
                 return frozenset({id(above)})
         named = self.options.get(shape) or self.entries.get(shape.removeprefix("entry "))
         return frozenset() if named is None else frozenset({id(named)})
 
     def _containers(self, shape: str, of: frozenset[int]) -> frozenset[int]:
-        above = (next((up for up in _upward(self.by_id[index]) if up.is_a(shape)), None) for index in of)
+        above = (next((up for up in upward(self.by_id[index]) if up.is_a(shape)), None) for index in of)
         return frozenset(id(place) for place in above if place is not None)
 
     def _self(self, formula: f.Self, place: Place) -> frozenset[int]:
@@ -361,10 +230,3 @@ class _Builder:
             return self.by_shape.get(of.shape, frozenset())
         assert isinstance(of, t.RefType | t.SetType)
         return self.by_shape.get(f"kind {of.kind}", frozenset())
-
-
-def _upward(place: Place) -> Iterator[Place]:
-    above: Place | None = place
-    while above is not None:
-        yield above
-        above = above.parent

@@ -14,7 +14,8 @@ from rulecore.finding import Finding, Severity
 from rulecore.names import nearest
 
 FORMAT = "rulecore/1"
-LARGEST_TEXT = 8_000_000
+LARGEST_TEXT = 2_000_000
+LARGEST_NUMBER = 10**15
 DEEPEST = 32
 MOST_FINDINGS = 200
 
@@ -98,7 +99,7 @@ def read_document(given: Document | Mapping[str, Any] | str | bytes | Path) -> D
         raise _no_document(
             Finding("document.type", "a document is a JSON object", pointer="", expected="object", found=_word(raw))
         )
-    _check_depth(raw)
+    _check_values(raw)
     findings = [*_envelope(raw)]
     sound = {key: value for key, value in raw.items() if key in _ENVELOPE and _is(value, _ENVELOPE[key][0])}
     if "kind" not in sound:
@@ -148,14 +149,30 @@ def _no_document(*findings: Finding) -> DocumentError:
     return DocumentError("this is no document", findings)
 
 
-def _check_depth(raw: Mapping[str, Any]) -> None:
+def _check_values(raw: Mapping[str, Any]) -> None:
+    faults = {finding.code: finding for finding in _not_json(raw)}
+    if faults:
+        raise _no_document(*faults.values())
+
+
+def _not_json(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find what no JSON document holds, or what is beyond all measure; one of each sort is told."""
     reached: list[tuple[int, Any]] = [(1, raw)]
     while reached:
         depth, value = reached.pop()
         if depth > DEEPEST:
-            raise _no_document(Finding("document.depth", f"a document is nested at most {DEEPEST} deep", expected=DEEPEST))
-        inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-        reached.extend((depth + 1, each) for each in inner)
+            yield Finding("document.depth", f"a document is nested at most {DEEPEST} deep", expected=DEEPEST)
+            continue
+        if isinstance(value, Mapping):
+            if not all(isinstance(key, str) for key in value):
+                yield Finding("document.keys", "the keys of an object are text", expected="text")
+            reached.extend((depth + 1, each) for each in value.values())
+        elif isinstance(value, list | tuple):
+            reached.extend((depth + 1, each) for each in value)
+        elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
+            yield Finding("document.number", f"a number in a document is at most {LARGEST_NUMBER}", expected=LARGEST_NUMBER)
+        elif not isinstance(value, str | int | float | None):
+            yield Finding("document.value", f"JSON has no {type(value).__name__}", found=type(value).__name__)
 
 
 def _envelope(raw: Mapping[str, Any]) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def _finding(circle: Sequence[Edge], blamed: set[str]) -> Finding:
     return Finding(
         "cycle",
         f"these fields depend on themselves: {path}{switched_off}",
-        span=circle[-1].span,
+        span=next((edge.span for edge in reversed(circle) if edge.entry in blamed), circle[-1].span),
         related=related,
         hint="read a field that comes earlier, or declare one more field between them",
         found=path,

@@ -17,9 +17,10 @@ from rulecore.model.example import Example
 from rulecore.model.rules import Rules
 from rulecore.names import nearest
 from rulecore.packs.circles import without_circles
+from rulecore.packs.manifest import manifest_faults
 from rulecore.packs.order import ordered, unmet, uses_of, visible
 from rulecore.packs.parsed import parsed
-from rulecore.packs.registry import Location, available, files_of, locate
+from rulecore.packs.registry import Location, available, files_of, found_twice, locate
 from rulecore.source import SourceFile, excerpt
 
 
@@ -48,7 +49,7 @@ def load(*asked: str | Path, strict: bool = False) -> Loaded:
     Raises PackError for a pack that is not there, and with `strict` for any finding of severity error.
     """
     known, findings = available()
-    chosen = _chosen(asked, known)
+    chosen = _chosen(asked, known, findings)
     sources: dict[str, SourceFile] = {}
     packs = _read_all(chosen, known, sources, findings)
     manifests = {name: pack.manifest for name, pack in packs.items()}
@@ -69,7 +70,7 @@ def load(*asked: str | Path, strict: bool = False) -> Loaded:
     return Loaded(finished, quoted, sources, lowered.examples)
 
 
-def _chosen(asked: Sequence[str | Path], known: dict[str, Location]) -> list[Location]:
+def _chosen(asked: Sequence[str | Path], known: dict[str, Location], findings: list[Finding]) -> list[Location]:
     if not asked:
         return [location for location in known.values() if location.standard]
     chosen: list[Location] = []
@@ -78,15 +79,24 @@ def _chosen(asked: Sequence[str | Path], known: dict[str, Location]) -> list[Loc
         if isinstance(name, str) and name in known:
             chosen.append(known[name])
         elif isinstance(name, Path) or folder.exists():
-            found = locate(folder)
+            found = [replace(location, asked=True) for location in locate(folder)]
             if not found:
                 raise PackError("nothing to load", [_no_pack(folder)])
-            found = [replace(location, asked=True) for location in found]
-            known |= {location.name: location for location in found}
-            chosen += found
+            for location in found:
+                _take(location, chosen, known, findings)
         else:
             raise PackError("nothing to load", [_unknown(name, known)])
     return chosen
+
+
+def _take(location: Location, chosen: list[Location], known: dict[str, Location], findings: list[Finding]) -> None:
+    """Choose a pack that was given as a folder; it takes the place of an installed one, and no second folder takes its."""
+    first = next((each for each in chosen if each.asked and each.name == location.name), None)
+    if first is None:
+        chosen.append(location)
+        known[location.name] = location
+    elif first.folder.resolve() != location.folder.resolve():
+        findings.append(found_twice(first, location))
 
 
 def _no_pack(folder: Path) -> Finding:
@@ -122,7 +132,8 @@ def _read_all(
         read = _read(location, named, sources, findings)
         if read is None:
             continue
-        packs[location.name] = read
+        packs[read.manifest.name] = read
+        findings += manifest_faults(read.manifest)
         waiting += [known[line.name] for line in uses_of(read.manifest) if line.name in known]
     return packs
 
@@ -134,9 +145,7 @@ def _shown(location: Location, path: Path, *, by_name: bool) -> str:
     return f"{location.name}/{path.relative_to(location.folder).as_posix()}"
 
 
-def _read(
-    location: Location, named: frozenset[str], sources: dict[str, SourceFile], findings: list[Finding]
-) -> _Read | None:
+def _read(location: Location, named: frozenset[str], sources: dict[str, SourceFile], findings: list[Finding]) -> _Read | None:
     files: list[ast.File] = []
     paths = [location.folder] if location.folder.is_file() else files_of(location.folder)
     for path in paths:

@@ -12,7 +12,8 @@ from rulecore.finding import Finding
 from rulecore.packs.hooks import plugins
 from rulecore.source import Span
 
-_PACK_LINE = re.compile(r"^pack[ \t]+([a-z_][a-z0-9_]*)[ \t]+(\d+\.\d+\.\d+)", re.MULTILINE)
+_PACK_LINE = re.compile(r"^pack[ \t]+([a-z_][a-z0-9_]*)\b[ \t]*([^\s\"]*)", re.MULTILINE)
+_MOST_READ = 2_000_000
 _STANDARD = re.compile(r"^[ \t]+standard:[ \t]*true[ \t]*$", re.MULTILINE)
 SUFFIX = ".brew"
 
@@ -51,7 +52,8 @@ def locate(folder: Path) -> list[Location]:
 def _pack_line(folder: Path) -> Location | None:
     paths = [folder] if folder.is_file() else [path for path in sorted(folder.glob(f"*{SUFFIX}")) if path.is_file()]
     for path in paths:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            text = file.read(_MOST_READ)
         match = _PACK_LINE.search(text)
         if match is not None:
             line = text.count("\n", 0, match.start()) + 1
@@ -69,7 +71,7 @@ def available(folders: Sequence[Path] = ()) -> tuple[dict[str, Location], list[F
     for location in _located(folder for given in manager.hook.rulecore_packs() for folder in given):
         first = found.setdefault(location.name, location)
         if first.folder.resolve() != location.folder.resolve():
-            findings.append(_twice(first, location))
+            findings.append(found_twice(first, location))
     return found, findings
 
 
@@ -78,7 +80,8 @@ def _located(folders: Iterable[Path]) -> list[Location]:
     return sorted(every, key=lambda location: (location.name, str(location.folder)))
 
 
-def _twice(first: Location, second: Location) -> Finding:
+def found_twice(first: Location, second: Location) -> Finding:
+    """Report a second pack with the id of another."""
     return Finding(
         "pack.duplicate",
         f"pack `{first.name}` is found in two places",

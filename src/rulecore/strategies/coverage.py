@@ -55,7 +55,15 @@ class Coverage:
         """Count the form of each edit of a transaction that is about to be made."""
         choices = {question.path for _owner, question in hero.derivation.structure.questions}
         for edit in edits:
-            form = "add" if isinstance(edit, Add) else "choose" if edit.path in choices else "remove" if isinstance(edit, Remove) else "set"
+            form = (
+                "add"
+                if isinstance(edit, Add)
+                else "choose"
+                if edit.path in choices
+                else "remove"
+                if isinstance(edit, Remove)
+                else "set"
+            )
             self._of(EDITS)[form] += 1
 
     @property

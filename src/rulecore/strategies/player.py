@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from rulecore.derive.asked import asked_faults
 from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Severity
+from rulecore.model.effect import Operation
+from rulecore.model.rules import Rules
+from rulecore.model.shape import Block
 from rulecore.strategies.proposals import OFTEN, SELDOM, Proposals
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 DEEPEST_CHOICES = 8
 MOST_ELEMENTS = 6
 MOST_TRIES = 12
+SELDOM_USED = 10
+MUCH = 6
 STRUCTURAL = 0.5
 """How often an edit is meant to add, remove or choose: those that turn out illegal are drawn again as any other."""
 
@@ -28,9 +34,10 @@ STRUCTURAL = 0.5
 class Player:
     """One document in the making; it has no error at any time."""
 
-    def __init__(self, ruleset: Ruleset, document: dict[str, Any], random: Random) -> None:
+    def __init__(self, ruleset: Ruleset, document: dict[str, Any], seed: int) -> None:
         """Begin with a document as it is."""
-        self.rules, self.random = ruleset.rules, random
+        self.rules, self.random = ruleset.rules, Random(seed)  # noqa: S311 - a game, no secret
+        self.weights = weights(ruleset.rules)
         self.document = document
         self.derivation = derive(document, self.rules)
         self.known = errors(self.derivation)
@@ -41,7 +48,7 @@ class Player:
         self.adopt(self._proposals().references())
         self.adopt(self._proposals().sequence(length))
         self._answer_all()
-        self.adopt(self._proposals().elements(self.random.randint(0, MOST_ELEMENTS)))
+        self.adopt(self._proposals().elements(MOST_ELEMENTS))
         self.adopt(self._proposals().values(SELDOM / 2, elements=True))
         self.adopt(self._proposals().rulings(SELDOM))
         self.adopt(self._proposals().values(SELDOM / 2))
@@ -49,7 +56,7 @@ class Player:
         return self.document
 
     def _proposals(self) -> Proposals:
-        return Proposals(self.derivation, self.random)
+        return Proposals(self.derivation, self.random, self.weights)
 
     def _answer_all(self) -> None:
         tried: dict[str, int] = {}
@@ -90,7 +97,11 @@ class Player:
 
     def _structural(self, proposals: Proposals) -> list[Edit]:
         kinds = (
-            proposals.some_element, proposals.removal, proposals.other_answer, lambda: proposals.answers({}), lambda: proposals.sequence(1)
+            proposals.some_element,
+            proposals.removal,
+            proposals.other_answer,
+            lambda: proposals.answers({}),
+            lambda: proposals.sequence(1),
         )
         return self.random.choice(kinds)()
 
@@ -99,6 +110,19 @@ class Player:
         if rulings and self.random.random() < SELDOM / 2:
             return [self.random.choice(rulings)]
         return proposals.some_value()
+
+
+def weights(rules: Rules) -> dict[str, int]:
+    """Give more weight to the names of entries with an operation that few have, so that it is drawn as well."""
+    operations = {entry.name: _operations(entry.shape.block) for entry in rules.entries.values() if entry.shape is not None}
+    counts = Counter(each for found in operations.values() for each in found)
+    rare = {operation for operation, count in counts.items() if count < len(operations) / SELDOM_USED}
+    return {name: MUCH for name, found in operations.items() if found & rare}
+
+
+def _operations(block: Block) -> frozenset[Operation]:
+    own = {effect.operation for effect in block.effects}
+    return frozenset(own).union(*(_operations(inner) for inner in block.blocks))
 
 
 def errors(derivation: Derivation) -> frozenset[tuple[str, str | None, str]]:

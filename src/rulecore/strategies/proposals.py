@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
 from rulecore.character.edits import Add, Edit, Remove, Set
 from rulecore.derive import Derivation
-from rulecore.derive.instance import Form, Instance
+from rulecore.derive.activate import answer
+from rulecore.derive.instance import Form, Home, Instance
 from rulecore.derive.options import OpenChoice, entries_for, imagined, options
 from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import number
+from rulecore.model.entry import Entry
 from rulecore.model.shape import Collection, Field, Mode
 
 LONGEST_STEP = 20
@@ -27,9 +29,9 @@ OFTEN = 0.6
 class Proposals:
     """Draws edits that fit a derivation; whether they break a law is for the player to find out."""
 
-    def __init__(self, derivation: Derivation, random: Random) -> None:
-        """Draw from what is on offer now."""
-        self.derivation, self.random = derivation, random
+    def __init__(self, derivation: Derivation, random: Random, weights: Mapping[str, int] | None = None) -> None:
+        """Draw from what is on offer now; names with a weight are drawn that much more often than others."""
+        self.derivation, self.random, self.weights = derivation, random, weights or {}
 
     # ---- values
 
@@ -83,7 +85,10 @@ class Proposals:
         kinds: dict[str, list[str]] = {}
         for entry in entries_for(self.derivation, instance, field):
             kinds.setdefault(entry.kind, []).append(entry.name)
-        return self.random.choice(kinds[self.random.choice(sorted(kinds))]) if kinds else None
+        if not kinds:
+            return None
+        names = kinds[self.random.choice(sorted(kinds))]
+        return self.random.choices(names, [self.weights.get(name, 1) for name in names])[0]
 
     def _integer(self, instance: Instance, field: Field) -> int:
         default = int(number(self.derivation.computation.by_formula(instance, field)))
@@ -123,9 +128,19 @@ class Proposals:
 
     def answer(self, choice: OpenChoice) -> list[Edit]:
         """Give an answer that completes a choice, as far as enough is on offer."""
-        on_offer = [name for name in choice.candidates if name not in choice.picked]
+        on_offer = [name for name in choice.candidates if name not in choice.picked and self._may_be_chosen(choice, name)]
         picked = self.random.sample(on_offer, min(choice.missing, len(on_offer)))
         return [Set(choice.id, [*choice.picked, *picked])] if picked else []
+
+    def _may_be_chosen(self, choice: OpenChoice, name: str) -> bool:
+        """Tell whether the laws in an entry's own text hold now; they may read more once it is chosen."""
+        owner, question = next(each for each in self.derivation.structure.questions if each[1].path == choice.id)
+        entry = answer(self.derivation.structure, question, name)
+        if not isinstance(entry, Entry) or entry.shape is None:
+            return True
+        imagination = Instance(owner.join(f"{choice.id}.{name}"), Form.ENTRY, owner, Home({}, ""), entry.label, entry=entry)
+        scope = Scope(self.derivation.computation, imagination)
+        return all(evaluate(each.condition, scope) for each in entry.shape.block.requirements)
 
     def other_answer(self) -> list[Edit]:
         """Give a new answer to some choice that has one, or take it back."""
@@ -151,10 +166,11 @@ class Proposals:
         ]
 
     def elements(self, most: int) -> list[Edit]:
-        """Give some elements for each collection."""
+        """Give some elements for each collection, more for those of the entity itself."""
         found: list[Edit] = []
         for instance, collection in self.collections():
-            for _ in range(self.random.randint(0, min(most, collection.maximum))):
+            limit = most if instance.form is Form.ENTITY else most // 2
+            for _ in range(self.random.randint(0, min(limit, collection.maximum))):
                 found += self.element(instance, collection)
         return found
 
