@@ -16,5 +16,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def label_of(name: str) -> str:
-    """Make a heading of a name: `hit_point_maximum` becomes `Hit point maximum`."""
+    """Make a heading of a name: `line_left` becomes `Line left`."""
     return name.replace("_", " ").strip().capitalize()

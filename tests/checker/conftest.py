@@ -15,7 +15,7 @@ Loading = Callable[..., Loaded]
 
 @pytest.fixture
 def loading(tmp_path: Path) -> Loading:
-    """Load the tiny game with further files: `loading({"kites/x.brew": "…"})`; a file of its name is replaced, `None` leaves one out."""
+    """Load the tiny game with further files, by name; `None` leaves a file out."""
     made = 0
 
     def make(more: dict[str, str | None] | None = None) -> Loaded:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 _PARTS = re.compile(r'"[^"]*"|#.*|[^"#]+')
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _NUMBER = re.compile(r"(?<![a-z0-9_.])\d+(?![\d.a-z_])")
-_DECLARES = re.compile(
-    r"\s*(?:(?:editable |structural )?field|property|kind|record|entity|table|ruling|event|phrase|choose|option|pack|let) +([a-z_][a-z0-9_]*)"
-)
+_DECLARING = "field|property|kind|record|entity|table|ruling|event|phrase|choose|option|pack|let"
+_DECLARES = re.compile(rf"\s*(?:editable |structural )?(?:{_DECLARING}) +([a-z_][a-z0-9_]*)")
 _BINDS = re.compile(r"\(([a-z_][a-z0-9_]*):|\bfor ([a-z_][a-z0-9_]*) in\b|\bby ([a-z_][a-z0-9_]*):")
 _TYPES = ("int", "bool", "text", "dice", "number")
 _SWAPS = {
-    "add": "set", "set": "add", "multiply": "add", "base": "add", "to": "by", "by": "to", "field": "property", "property": "field",
+    "add": "set", "set": "add", "multiply": "add", "base": "add", "to": "by", "by": "to",
+    "field": "property", "property": "field",
     "while": "when", "when": "while", "at": "while", "choose": "grant", "activate": "choose", "option": "choose", "of": "to",
     "requires": "activate", "editable": "structural", "structural": "editable", "each": "every", "every": "each", "where": "when",
     "is": "like", "like": "is", "least": "most", "and": "or", "for": "in", "in": "of", "if": "when", "then": "else", "has": "is",
@@ -208,7 +208,7 @@ def mutants(files: dict[str, str], number: int, seed: int) -> Iterator[Mutant]:
     """Give so many mutants of each operator, the same for the same seed."""
     words = words_of(list(files.values()))
     for name, operator in OPERATORS.items():
-        random_ = random.Random(f"{seed} {name}")
+        random_ = random.Random(f"{seed} {name}")  # noqa: S311 - the same in every run
         places = [
             (file, n)
             for file, text in sorted(files.items())

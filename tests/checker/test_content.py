@@ -11,6 +11,8 @@ from tests.checker.conftest import Loading
 from tests.checker.content import content, content_hash
 from tests.checker.test_names import codes, pilot
 
+HELPS = "helps (which: ref trait)\n  add 2 to which.score"
+TWICE = "helps (which: ref trait) by (much: int)\n  add much to which.score\n  add much to reach"
 OTHER = 'pack other 1.0.0\n  uses kites ">=1"\n'
 
 
@@ -58,7 +60,8 @@ def test_override_replaces_all_lines(loading: Loading) -> None:
 
 
 def test_like_takes_over_properties_and_effects_and_its_own_lines_win(loading: Loading) -> None:
-    more = "kite kestrel\n  span: 7\n  wind: storm\n  add 2 to reach\nkite gull like kestrel\n  span: 8\nkite tern like gull\n  add 1 to reach\n"
+    gull = "kite gull like kestrel\n  span: 8\n"
+    more = f"kite kestrel\n  span: 7\n  wind: storm\n  add 2 to reach\n{gull}kite tern like gull\n  add 1 to reach\n"
     loaded = loading({"kites/x.brew": more})
     assert codes(loaded) == []
     assert loaded.rules.entries["kite.gull"].properties["wind"] == "storm"
@@ -84,17 +87,21 @@ def test_a_renamed_entry_leads_to_its_new_name(loading: Loading) -> None:
 @pytest.mark.parametrize(
     ("phrase", "line", "meant"),
     [
-        ("helps (which: ref trait)\n  add 2 to which.score", "helps arm", ["add 2 to arm.score"]),
-        ("helps (which: ref trait)\n  add 2 to which.score", "helps arm, eye", ["add 2 to arm.score", "add 2 to eye.score"]),
-        ("helps (which: ref trait)\n  add 2 to which.score", "helps arm when seasons > 2", ["add 2 to arm.score when seasons > 2"]),
-        ("helps (which: ref trait)\n  add 2 to which.score when tired < 3", "helps arm when seasons > 2", ["add 2 to arm.score when tired < 3 and seasons > 2"]),
-        ("helps (which: ref trait)\n  add 2 to which.score", "helps arm against \"wind\"", ["add 2 to arm.score against \"wind\""]),
-        ("helps (which: ref trait) by (much: int)\n  add much to which.score\n  add much to reach", "helps arm by 1 + seasons", ["add 1 + seasons to arm.score", "add 1 + seasons to reach"]),
+        (HELPS, "helps arm", ["add 2 to arm.score"]),
+        (HELPS, "helps arm, eye", ["add 2 to arm.score", "add 2 to eye.score"]),
+        (HELPS, "helps arm when seasons > 2", ["add 2 to arm.score when seasons > 2"]),
+        (f"{HELPS} when tired < 3", "helps arm when seasons > 2", ["add 2 to arm.score when tired < 3 and seasons > 2"]),
+        (HELPS, 'helps arm against "wind"', ['add 2 to arm.score against "wind"']),
+        (TWICE, "helps arm by 1 + seasons", ["add 1 + seasons to arm.score", "add 1 + seasons to reach"]),
         ("helps (which: ref trait) by (much: int = 4)\n  add much to which.score", "helps arm", ["add 4 to arm.score"]),
-        ("lifts (what: throw)\n  set what.helped to true", "lifts every throw where it.bonus > 2", ["set every throw.helped where it.bonus > 2 to true"]),
+        (
+            "lifts (what: throw)\n  set what.helped to true",
+            "lifts every throw where it.bonus > 2",
+            ["set every throw.helped where it.bonus > 2 to true"],
+        ),
         ("lifts (what: throw)\n  set what.helped to true", "lifts every trait.check", ["set every trait.check.helped to true"]),
     ],
-)  # fmt: skip
+)
 def test_a_phrase_is_worth_its_lines(loading: Loading, phrase: str, line: str, meant: list[str]) -> None:
     def rules(lines: list[str]) -> Rules:
         body = "".join(f"  {each}\n" for each in lines)
@@ -108,7 +115,9 @@ def test_a_phrase_is_worth_its_lines(loading: Loading, phrase: str, line: str, m
 # ---- gates
 
 
-@pytest.mark.parametrize("gate", ["seasons > 3", "veteran", "active(club.wind_hands)", "states has drenched", "count(kites) > 2", "gusts_add"])
+@pytest.mark.parametrize(
+    "gate", ["seasons > 3", "veteran", "active(club.wind_hands)", "states has drenched", "count(kites) > 2", "gusts_add"]
+)
 def test_a_structural_gate_makes_a_block_in_which_anything_may_stand(loading: Loading, gate: str) -> None:
     body = "    choose pick: 1 of box, diamond\n    field far: int = 3\n    throw swing\n    add 1 to reach\n"
     loaded = loading({"kites/x.brew": f"feat try_out\n  while {gate}\n{body}"})
@@ -119,9 +128,12 @@ def test_a_structural_gate_makes_a_block_in_which_anything_may_stand(loading: Lo
     assert len(inner.choices) == len(inner.parts) == len(inner.fields) == 1
 
 
-@pytest.mark.parametrize("gate", ["reach > 3", "arm.score >= 5", "rank = able", "any(k.pull > 3 for k in kites)", "average(luck) > 2"])
+@pytest.mark.parametrize(
+    "gate", ["reach > 3", "arm.score >= 5", "rank = able", "any(k.pull > 3 for k in kites)", "average(luck) > 2"]
+)
 def test_a_derived_gate_becomes_a_condition_of_the_effects(loading: Loading, gate: str) -> None:
-    body = f"  while {gate}\n    set strongest to at least 1\n    while veteran\n      set every throw.helped to true when tired > 1\n"
+    inner = "    while veteran\n      set every throw.helped to true when tired > 1\n"
+    body = f"  while {gate}\n    set strongest to at least 1\n{inner}"
     loaded = loading({"kites/x.brew": f"feat try_out\n{body}"})
     assert codes(loaded) == []
     own = block(loaded.rules, "feat.try_out")
@@ -131,7 +143,10 @@ def test_a_derived_gate_becomes_a_condition_of_the_effects(loading: Loading, gat
     assert len(own.blocks[0].effects) == 1
 
 
-@pytest.mark.parametrize("line", ["choose pick: 1 of box, diamond", "field far: int = 3", "throw swing", "activate feat.long_arm", "grant box to kites"])
+@pytest.mark.parametrize(
+    "line",
+    ["choose pick: 1 of box, diamond", "field far: int = 3", "throw swing", "activate feat.long_arm", "grant box to kites"],
+)
 def test_nothing_of_the_structure_stands_under_a_derived_gate(loading: Loading, line: str) -> None:
     loaded = loading({"kites/x.brew": f"feat try_out\n  while reach > 3\n    {line}\n"})
     assert [(each.code, each.span and each.span.line) for each in loaded.findings] == [("gate.derived", 3)]
@@ -143,7 +158,14 @@ def test_a_condition_on_an_effect_may_ask_for_what_is_not_active(loading: Loadin
     assert codes(loaded) == ["structure.inactive"]
 
 
-@pytest.mark.parametrize("line", ["structural field wide: bool = reach > 3", "structural field wide: bool = arm.score > 3", "choose pick: reach of box, diamond"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "structural field wide: bool = reach > 3",
+        "structural field wide: bool = arm.score > 3",
+        "choose pick: reach of box, diamond",
+    ],
+)
 def test_structure_reads_nothing_derived(loading: Loading, line: str) -> None:
     assert codes(loading({"kites/x.brew": pilot(line)})) == ["structure.derived"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ MAY_BE_SILENT = {
 # A declaration that goes, or has another name, is missed where it is used.
 MISSED_ELSEWHERE = {"letter of a declared name", "line away", "another word of the language"}
 
+Result = tuple[Mutant, str, Loaded | None]
+
 
 def outcome(mutant: Mutant, findings: Sequence[Finding] | None, *, same: bool) -> str:
     """Say what became of a mutant."""
@@ -50,10 +53,10 @@ def _names(finding: Finding, name: str) -> bool:
     return any(str(each).split(".")[-1] == name for each in told) or f"`{name}`" in finding.message
 
 
-def judged(files: dict[str, str], folder: Path, made: Sequence[Mutant], asked: Sequence[str]) -> list[tuple[Mutant, str, Loaded | None]]:
+def judged(files: dict[str, str], folder: Path, made: Sequence[Mutant], asked: Sequence[str]) -> list[Result]:
     write(folder, files)
     original = content(load(*(folder / name for name in asked)).rules)
-    results: list[tuple[Mutant, str, Loaded | None]] = []
+    results: list[Result] = []
     for mutant in made:
         path = folder / mutant.file
         path.write_text(mutant.text, encoding="utf-8")
@@ -69,7 +72,7 @@ def judged(files: dict[str, str], folder: Path, made: Sequence[Mutant], asked: S
     return results
 
 
-def table(results: Sequence[tuple[Mutant, str, Loaded | None]]) -> str:
+def table(results: Sequence[Result]) -> str:
     columns = ["located", "named", "harmless", "silent", "elsewhere"]
     rows = [f"{'operator':32}" + "".join(f"{column:>10}" for column in columns)]
     counts: dict[str, Counter[str]] = {}
@@ -80,12 +83,14 @@ def table(results: Sequence[tuple[Mutant, str, Loaded | None]]) -> str:
     for mutant, how, loaded in results:
         if how == "elsewhere" or (how == "silent" and mutant.operator not in MAY_BE_SILENT):
             places = ", ".join(f"{f.code} {f.span}" for f in loaded.findings[:2]) if loaded is not None else ""
-            rows.append(f"{how} ({mutant.operator}) {mutant.file}:{mutant.line} {mutant.before.strip()} | {mutant.after.strip()} | {places}")
-    return "\n".join(rows)
+            what = f"{mutant.before.strip()} | {mutant.after.strip()} | {places}"
+            rows.append(f"{how} ({mutant.operator}) {mutant.file}:{mutant.line} {what}")
+    rows.append(f"located or named: {share(results):.1%} of those reported or to be reported")
+    return "\n" + "\n".join(rows) + "\n"
 
 
-def share(results: Sequence[tuple[Mutant, str, Loaded | None]]) -> float:
-    """Give how many of the mutants that are reported, or ought to be, are reported at their place, or by the name that is missed."""
+def share(results: Sequence[Result]) -> float:
+    """Give how many of those that are or ought to be reported are reported at their place, or by the missed name."""
     good = sum(1 for _, how, _ in results if how in {"located", "named"})
     bad = sum(1 for mutant, how, _ in results if how == "elsewhere" or (how == "silent" and mutant.operator not in MAY_BE_SILENT))
     return good / (good + bad)
@@ -94,8 +99,7 @@ def share(results: Sequence[tuple[Mutant, str, Loaded | None]]) -> float:
 def test_a_changed_line_is_found_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     results = judged(FILES, tmp_path, list(mutants(FILES, OF_EACH, SEED)), ["kites", "gusts"])
     with capsys.disabled():
-        print("\n" + table(results))
-        print(f"located or named: {share(results):.1%} of those reported or to be reported")
+        sys.stdout.write(table(results))
     assert len(results) >= 300
     assert share(results) >= 0.98
 
@@ -104,11 +108,12 @@ def test_a_changed_line_is_found_where_it_is(tmp_path: Path, capsys: pytest.Capt
 def test_a_changed_line_of_a_real_pack_is_found_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {str(path.relative_to(REAL)): path.read_text(encoding="utf-8") for path in sorted(REAL.rglob("*.brew"))}
     names = sorted({name.split("/")[0] for name in files})
-    complete = names and not any(finding.severity is Severity.ERROR for finding in load(*(REAL / name for name in names)).findings)
+    complete = names and not any(
+        finding.severity is Severity.ERROR for finding in load(*(REAL / name for name in names)).findings
+    )
     if not complete:
         pytest.skip("the real packs have faults of their own")
     results = judged(files, tmp_path, list(mutants(files, OF_EACH_REAL, SEED)), names)
     with capsys.disabled():
-        print("\n" + table(results))
-        print(f"located or named: {share(results):.1%} of those reported or to be reported")
+        sys.stdout.write(table(results))
     assert share(results) >= 0.98

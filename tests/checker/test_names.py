@@ -93,26 +93,60 @@ def test_right_of_has_the_members_kind_is_expected(loading: Loading) -> None:
 def test_a_property_read_through_a_wider_reference_gives_its_default(loading: Loading) -> None:
     loaded = loading({"kites/x.brew": pilot("field many: int 0..99 = sum(k.kite.knots for k in kites)")})
     assert codes(loaded) == []
-    read = next(each for each in f.walk(formula(loaded.rules, "pilot", "many")) if isinstance(each, f.Property) and each.name == "knots")
+    read = next(
+        each for each in f.walk(formula(loaded.rules, "pilot", "many")) if isinstance(each, f.Property) and each.name == "knots"
+    )
     assert read.default == 0
 
 
 @pytest.mark.parametrize(
     ("written", "fits"),
     [
-        ("int = 3", True), ("int = 7 / 2", True), ("int = 2.5", True), ("int = true", False), ("int = 1d6", False),
-        ("dice = 3", True), ("dice = 1d6 + reach", True), ("dice = 1d6 * 2", True), ("dice = 1d6 / 2", False), ("dice = 1d6 * 1d6", False),
-        ("number = 1 / 2", True), ("number = average(luck)", True), ("bool = reach", False), ("bool = reach > 3 and up", False),
-        ("ref kite = ribbon", True), ("ref tail = box", False), ("ref tail = none", True), ("set of kite = [box, ribbon]", True),
-        ("set of kite = [arm]", False), ("text = \"calm\"", True), ("text = 3", False), ("one of calm | wild = wild", True),
-        ("one of calm | wild = mild", False), ("one of none | calm = none", True), ("int 0..9 = 10", False), ("int 0..9 = -1", False),
-        ("int 0..9 = reach", True), ("int 0..9 = -reach", True), ("int = position", False), ("int = it", False),
-        ("int = highest(reach, 3)", True), ("int = highest(reach, true)", False), ("int = pull_by(3)", True), ("int = pull_by(true)", False),
-        ("bool = box is tail", True), ("bool = box is sail", False), ("int = step(rank: novice -> 1, able -> 2)", True),
-        ("int = step(rank: novice -> 1, nobody -> 2)", False), ("bool = rank >= able", True), ("bool = box > ribbon", False),
-        ("int = 10 / highest(1, tired)", True), ("int = 10 / tired", False), ("int = 10 / (tired + 1)", True),
+        ("int = 3", True),
+        ("int = 7 / 2", True),
+        ("int = 2.5", True),
+        ("int = true", False),
+        ("int = 1d6", False),
+        ("dice = 3", True),
+        ("dice = 1d6 + reach", True),
+        ("dice = 1d6 * 2", True),
+        ("dice = 1d6 / 2", False),
+        ("dice = 1d6 * 1d6", False),
+        ("number = 1 / 2", True),
+        ("number = average(luck)", True),
+        ("bool = reach", False),
+        ("bool = reach > 3 and up", False),
+        ("ref kite = ribbon", True),
+        ("ref tail = box", False),
+        ("ref tail = none", True),
+        ("set of kite = [box, ribbon]", True),
+        ("set of kite = [arm]", False),
+        ('text = "calm"', True),
+        ("text = 3", False),
+        ("one of calm | wild = wild", True),
+        ("one of calm | wild = mild", False),
+        ("one of none | calm = none", True),
+        ("int 0..9 = 10", False),
+        ("int 0..9 = -1", False),
+        ("int 0..9 = reach", True),
+        ("int 0..9 = -reach", True),
+        ("int = position", False),
+        ("int = it", False),
+        ("int = highest(reach, 3)", True),
+        ("int = highest(reach, true)", False),
+        ("int = pull_by(3)", True),
+        ("int = pull_by(true)", False),
+        ("bool = box is tail", True),
+        ("bool = box is sail", False),
+        ("int = step(rank: novice -> 1, able -> 2)", True),
+        ("int = step(rank: novice -> 1, nobody -> 2)", False),
+        ("bool = rank >= able", True),
+        ("bool = box > ribbon", False),
+        ("int = 10 / highest(1, tired)", True),
+        ("int = 10 / tired", False),
+        ("int = 10 / (tired + 1)", True),
     ],
-)  # fmt: skip
+)
 def test_a_value_fits_its_type_or_is_a_fault_of_its_line(loading: Loading, written: str, *, fits: bool) -> None:
     loaded = loading({"kites/x.brew": pilot(f"field made: {written}")})
     assert [finding.span and finding.span.line for finding in loaded.findings] == ([] if fits else [2])

@@ -13,7 +13,7 @@ from rulecore.packs.load import Loaded, load
 from tests.checker.content import content_hash
 from tests.checker.tiny import CLUBS, GUSTS, KITES, PEOPLE, write
 
-CALM = '''pack calm 1.0.0 "Calm"
+CALM = """pack calm 1.0.0 "Calm"
   uses kites ">=1.2"
 feat patience "Patience"
   set nerve.score to at least 8
@@ -22,13 +22,13 @@ extend entity.flyer
   field rested: bool = hours >= 8
 extend club.wind_hands
   add 1 to reach when rested
-'''
-FAULTS = '''feat faulty "Faulty"
+"""
+FAULTS = """feat faulty "Faulty"
   add 1 to tired
   add reech to reach
   choose pick: 1 of any kyte
   requires nerve.scor > 3, "nerve"
-'''
+"""
 _TOP = re.compile(r"^(?=[a-z])", re.MULTILINE)
 
 

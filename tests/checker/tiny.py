@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-KITES = '''# People fly kites in a wind.
+KITES = """# People fly kites in a wind.
 pack kites 1.2.0 "Kites"
   license: "MIT"
 kind unit "Unit"
@@ -47,8 +47,8 @@ phrase steadies (which: ref trait) by (amount: int)
   add amount to which.steady
 phrase strengthens (which: ref trait)
   add 1 to which.score up to 12
-'''
-PEOPLE = '''record throw "Throw"
+"""
+PEOPLE = """record throw "Throw"
   field trait: ref trait
   field bonus "Bonus": int -20..60 = trait.steady + 1
   field helped: bool = false
@@ -87,8 +87,8 @@ layout flyer
     show reach, luck, strongest "Strongest pull"
     rows every trait show it.score, it.check.bonus
     rows kites where it.up show it.kite "Kite", it.pull
-'''
-CLUBS = '''club wind_hands "Wind hands"
+"""
+CLUBS = """club wind_hands "Wind hands"
   founded: 1921
   add 2 to reach when seasons >= 3
   add 1d4 to luck
@@ -118,8 +118,8 @@ state drenched "Drenched"
   set reach to at most 5
   on rest
     change tired by 1
-'''
-GUSTS = '''pack gusts 0.3.0 "Gusts"
+"""
+GUSTS = """pack gusts 0.3.0 "Gusts"
   uses kites ">=1.0,<2"
 kite parafoil "Parafoil"
   span: 9
@@ -133,11 +133,10 @@ renamed kite.foil to kite.parafoil since 0.2.0
 extend entity.flyer
   field gust_bonus "Gust bonus": int 0..10 = if states has drenched then 0 else 1
   add gust_bonus to reach
-override club.wind_hands
+override state.drenched
   because "the society rewrote its rules"
-  founded: 1922
-  add 3 to reach
-'''
+  set reach to at most 6
+"""
 FILES = {"kites/a.brew": KITES, "kites/b.brew": PEOPLE, "kites/c.brew": CLUBS, "gusts/d.brew": GUSTS}
 
 

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+import rulecore as rc
+
 from .conftest import LANTERNS, ROOK, ROOT, Run
 
+NAMES = ["\x1b[31mred\x07", "line\nbreak\ttab", "a" * 300, "\ud800", "竜の騎士" * 30, "[bold]no markup[/]", ""]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
 
 
@@ -109,20 +112,26 @@ def test_no_colour_without_a_terminal():
     assert b"\x1b" not in finished.stdout + finished.stderr
 
 
+@pytest.fixture(scope="module")
+def standard() -> Any:
+    return rc.load_ruleset(ROOT / "packs" / "core-2024", ROOT / "packs" / "srd-2024")
+
+
 def in_a_process(*arguments: str, env: dict[str, str]) -> Any:
     return subprocess.run([sys.executable, "-m", "rulecore.cli", *arguments], capture_output=True, env=env, check=False)
 
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem)
-def test_the_examples_fill_their_boxes(run: Run, monkeypatch: pytest.MonkeyPatch, path: Path, width: int):
+def test_the_examples_fill_their_boxes(run: Run, monkeypatch: pytest.MonkeyPatch, standard: Any, path: Path, width: int):
     monkeypatch.setenv("COLUMNS", str(width))
-    finished = run("sheet", path, "--pack", ROOT / "packs" / "core-2024", "--pack", ROOT / "packs" / "srd-2024")
+    monkeypatch.setattr("rulecore.cli.opening.open_rules", lambda _packs: standard)
+    finished = run("sheet", path)
     assert (finished.code, finished.err) == (0, "")
     assert {len(line) for line in finished.out.splitlines()} == {width}
 
 
-@pytest.mark.parametrize("name", ["\x1b[31mred\x07", "line\nbreak\ttab", "a" * 300, "\ud800", "竜の騎士" * 30, "[bold]no markup[/]", ""])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_name_breaks_the_boxes(run: Run, tmp_path: Path, name: str):
     path = tmp_path / "named.json"
     path.write_text(json.dumps({"format": "rulecore/1", "kind": "wayfarer", "fields": {"epithet": name, "calling": "\x1b[31m"}}))

@@ -62,9 +62,7 @@ def worked(line: str) -> tuple[str | int, str | int]:
     expression = re.sub(r" \([A-Za-z][^()]*\)", "", left.rpartition(":")[2])
     expression = re.sub(r"(\d+)d(\d+)", r"dice(\1, \2)", expression).strip()
     said = right.strip()
-    return text_of(value_of(ast.parse(expression, mode="eval").body)), int(said) if re.fullmatch(
-        r"-?\d+", said
-    ) else said
+    return text_of(value_of(ast.parse(expression, mode="eval").body)), int(said) if re.fullmatch(r"-?\d+", said) else said
 
 
 def value_of(node: ast.expr) -> Sum:
@@ -164,15 +162,9 @@ def differences(hero: Any, record: Record) -> list[str]:
         if (given := value(hero, field)) != wanted or isinstance(given, bool) is not isinstance(wanted, bool):
             how = record.get("arithmetic", {}).get(field, "")
             wrong.append(f"{field}: expected {wanted!r}, engine {given!r}  {how}".rstrip())
-    wrong += [
-        f"{field}: should not exist" for field in record.get("absent", []) if value(hero, field) != "(no such field)"
-    ]
-    wrong += [
-        f"no finding contains {text!r} in {told}" for text in record.get("findings", []) if not contains(told, text)
-    ]
-    wrong += [
-        f"a finding contains {text!r}: {told}" for text in record.get("absent_findings", []) if contains(told, text)
-    ]
+    wrong += [f"{field}: should not exist" for field in record.get("absent", []) if value(hero, field) != "(no such field)"]
+    wrong += [f"no finding contains {text!r} in {told}" for text in record.get("findings", []) if not contains(told, text)]
+    wrong += [f"a finding contains {text!r}: {told}" for text in record.get("absent_findings", []) if contains(told, text)]
     if record.get("no_findings"):
         wrong += [f"finding: {text}" for text in serious(hero)]
     return wrong

@@ -102,9 +102,7 @@ def test_ids_are_well_formed(record: Record):
     document = record["document"]
     assert set(document) <= PARTS_OF_A_DOCUMENT
     parts = ["fields", "collections", "choices", "rulings"]
-    ids = (
-        [name for part in parts for name in document.get(part, {})] + list(record["expect"]) + record.get("absent", [])
-    )
+    ids = [name for part in parts for name in document.get(part, {})] + list(record["expect"]) + record.get("absent", [])
     assert [name for name in ids if not ID.fullmatch(name)] == []
     for choice, options in document.get("choices", {}).items():
         assert options, choice

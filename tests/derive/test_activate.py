@@ -1,5 +1,6 @@
 """What is in force: families, references, choices, grants, gates, and where everything stands."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -183,7 +184,7 @@ def test_a_block_without_a_gate_is_open():
 
 
 def test_content_without_measure_is_cut_short(monkeypatch):
-    monkeypatch.setattr("rulecore.derive.activate.MOST_INSTANCES", 10)
+    monkeypatch.setattr(sys.modules["rulecore.derive.activate"], "MOST_INSTANCES", 10)
     derivation = derive(document(collections={"bag": {"a": {"gear": "sword", "worn": True}}}), RULES)
     assert [finding.code for finding in derivation.structure.findings] == ["activation.endless"]
 

@@ -267,6 +267,10 @@ def test_any_document_is_derived_and_all_of_it_is_shown(parts):
         derivation.value(path)
 
 
+def test_a_collection_that_is_neither_list_nor_object_is_told_once():
+    assert told(collections={"bag": 3}) == [("value.type", "/collections/bag")]
+
+
 def test_answers_that_are_no_list_are_told_once():
     assert told(fields=FAR, choices={"elder.talents": "tough"}) == [("value.type", "/choices/elder.talents")]
 

@@ -36,6 +36,7 @@ def _with_items(p: Paper, ability: str) -> None:
     score = p.natural[ability]
     if p.ruling("score_floor_first"):
         score = max(score, floor)
+    before = score
     for by in adders:
         score = capped(score, by, 20)
     p.out[f"{ability}.with_items"] = score
@@ -43,7 +44,7 @@ def _with_items(p: Paper, ability: str) -> None:
     p.mod[ability] = modifier(p.score[ability])
     p.out[f"{ability}.natural"] = p.natural[ability]
     p.out[f"{ability}.floor"] = floor
-    p.out[f"{ability}.item_bonus"] = sum(adders)
+    p.out[f"{ability}.item_bonus"] = p.out[f"{ability}.with_items"] - before
     p.out[f"{ability}.score"] = p.score[ability]
     p.out[f"{ability}.prerequisite_score"] = p.score[ability] if p.ruling("prerequisites_count_items") else p.natural[ability]
     p.out[f"{ability}.modifier"] = p.mod[ability]

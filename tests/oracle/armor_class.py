@@ -1,7 +1,5 @@
 """Armor Class: the best base calculation, then bonuses, then Barkskin (Rules Glossary, "Armor Class"; Equipment)."""
 
-from dataclasses import replace
-
 from tests.oracle.content_classes import monk_free
 from tests.oracle.content_feats import has
 from tests.oracle.inventory import armor_facts, enchanted
@@ -22,12 +20,13 @@ def _suit(p: Paper, item: Item) -> None:
     """The row of the Armor table beside a suit or Shield carried; its enchantment counts in use."""
     facts = armor_facts(item)
     kind = "shield" if facts and facts["category"] == "shield" else "armor"
-    bonus = enchanted(item, kind) if item.in_force else 0
+    bonus = enchanted(item, kind)
     p.out[f"inventory.{item.id}.bonus"] = bonus
     if facts is None or kind == "shield":
         return
     at = f"inventory.{item.id}.as_armor"
-    p.out[f"{at}.base"] = _armor(p, item) if item.in_force else _armor(p, replace(item, enchantment=None))
+    p.out[f"{at}.item"] = item.name
+    p.out[f"{at}.base"] = _armor(p, item)
     p.out[f"{at}.magic_bonus"] = bonus
     p.out[f"{at}.trained"] = facts["category"] in p.armor_training
     p.out[f"{at}.strength_needed"] = facts["strength"] or 0
@@ -35,9 +34,9 @@ def _suit(p: Paper, item: Item) -> None:
 
 
 def base_calculations(p: Paper) -> list[int]:
-    """All that are open to the character; only one is used, so the best."""
+    """All that are open to the character; only one is used, so the best. Armor that is worn says what the base is."""
     dexterity = p.mod["dexterity"]
-    ways = [10 + dexterity, *(_armor(p, item) for item in p.worn)]
+    ways = [_armor(p, item) for item in p.worn] or [10 + dexterity]
     if p.unarmored and p.of("barbarian"):
         ways.append(10 + dexterity + p.mod["constitution"])
     if p.of("monk") and monk_free(p):

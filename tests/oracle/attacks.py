@@ -130,6 +130,12 @@ def _line(p: Paper, hold: Hold) -> None:
 
 def _traits(p: Paper, hold: Hold, at: str, *, proficient: bool) -> None:
     """What follows from the weapon and how it is held; only Thrown weapons are thrown here, so none is improvised."""
+    p.out[f"{at}.item"] = hold.item.name
+    p.out[f"{at}.two_hands"] = hold.is_a("two_handed") or bool(hold.item.element.get("two_hands"))
+    p.out[f"{at}.off_hand"] = bool(hold.item.element.get("off_hand"))
+    p.out[f"{at}.thrown"] = hold.thrown
+    p.out[f"{at}.improvised"] = False
+    p.out[f"{at}.monk_weapon"] = monk_weapon(hold.facts)
     p.out[f"{at}.long_range"] = hold.facts.get("long_range") or 0
     p.out[f"{at}.trained"] = proficient
     p.out[f"{at}.off_hand_modifier"] = has(p, "two_weapon_fighting")

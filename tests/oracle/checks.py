@@ -174,7 +174,7 @@ def _initiative(p: Paper) -> None:
     alert = p.pb if has(p, "alert") else 0
     sides = _initiative_sides(p)
     bonus = p.mod["dexterity"] + alert + flat(p)
-    write(p, "initiative", Test("dexterity", bonus, *sides, proficient=bool(alert), sources=bool(alert)))
+    write(p, "initiative", Test("dexterity", bonus, *sides, proficient=bool(alert), sources=int(bool(alert))))
     p.out["initiative.passive"] = passive(p, bonus, sides)
     joins = alert if p.ruling("proficiency_joins_initiative_score") else 0
     p.out["initiative_score"] = 10 + p.mod["dexterity"] + joins + _five(sides)

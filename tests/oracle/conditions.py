@@ -22,7 +22,8 @@ def fill(p: Paper) -> None:
     p.conditions = names - p.immune_to
     for name in CONDITIONS:
         p.out[f"{name}.immune"] = name in p.immune_to
-        p.out[f"{name}.level"] = p.exhaustion if name == "exhaustion" else int(name in p.conditions)
+        # What stands on the sheet, whether or not immunity silences it.
+        p.out[f"{name}.level"] = p.exhaustion if name == "exhaustion" else int(name in names)
 
 
 def _raging(p: Paper) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle.book import CLASSES
+from tests.oracle.book import CLASSES, plain
 from tests.oracle.paper import Paper
 
 # The entry name of each subclass, then the shorter names under which it is understood as well.
@@ -54,10 +54,13 @@ def attacks_per_action(p: Paper) -> int:
 
 
 def invocations(p: Paper) -> list[str]:
-    """The Eldritch Invocations as written (`agonizing_blast#2`), no more than the table allows."""
+    """The Eldritch Invocations, no more than the table allows; the second of a name is `agonizing_blast#2`."""
     written = p.document.get("choices", {}).get("warlock.invocations") or []
-    short = [str(option).split(":")[-1].split(".")[-1] for option in written]
-    return short[: column(p, "warlock", "eldritch_invocations")]
+    names: list[str] = []
+    for name in map(plain, written[: column(p, "warlock", "eldritch_invocations")]):
+        times = 1 + sum(each.partition("#")[0] == name for each in names)
+        names.append(name if times == 1 else f"{name}#{times}")
+    return names
 
 
 def pact_weapon(p: Paper) -> str | None:
@@ -108,13 +111,15 @@ def _resource(p: Paper, name: str, most: int) -> None:
 def _monk(p: Paper) -> None:
     p.out["monk.free"] = monk_free(p)
     p.out["monk.die"] = row(p, "monk")["martial_arts_die"]
-    p.out["monk.save_dc"] = 8 + p.mod["wisdom"] + p.pb
+    if p.of("monk") >= 2:
+        p.out["monk.save_dc"] = 8 + p.mod["wisdom"] + p.pb
     _resource(p, "monk.focus", column(p, "monk", "focus_points"))
     _resource(p, "monk.metabolism", 1 if p.of("monk") >= 2 else 0)
 
 
 def _paladin(p: Paper) -> None:
-    p.out["paladin.aura"] = p.aura
+    if p.of("paladin") >= 6:
+        p.out["paladin.aura"] = max(1, p.mod["charisma"])
     _resource(p, "paladin.lay_on_hands", 5 * p.of("paladin"))
     _resource(p, "paladin.channel_divinity", column(p, "paladin", "channel_divinity"))
 
@@ -139,7 +144,5 @@ def assumed(p: Paper) -> dict[str, int]:
         "warlock.magical_cunning.maximum": int(warlock >= 2),
         "warlock.invocations.count": column(p, "warlock", "eldritch_invocations"),
         "monk.wholeness_of_body.maximum": at_least_one(p.mod["wisdom"]) if subclass_level(p, "monk") >= 6 else 0,
-        "warlock.dark_ones_own_luck.maximum": at_least_one(p.mod["charisma"])
-        if subclass_level(p, "warlock") >= 6
-        else 0,
+        "warlock.dark_ones_own_luck.maximum": at_least_one(p.mod["charisma"]) if subclass_level(p, "warlock") >= 6 else 0,
     }

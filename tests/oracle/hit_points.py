@@ -1,6 +1,6 @@
 """Hit Point maximum, Bloodied, death (Character Creation; Rules Glossary)."""
 
-from tests.oracle.book import CLASSES, plain
+from tests.oracle.book import CLASSES
 from tests.oracle.conditions import DEADLY_EXHAUSTION
 from tests.oracle.levels import level_order, rolled
 from tests.oracle.paper import Paper
@@ -29,8 +29,8 @@ def _by_level(p: Paper) -> list[int]:
     for place, (name, roll) in enumerate(zip(level_order(p), rolled(p), strict=True)):
         die = CLASSES[name]["hit_die"] if place == 0 else roll or CLASSES[name]["fixed_hit_points"]
         gains.append(max(1, die + p.mod["constitution"]))
-        p.out[f"levels.{place}.hit_points"] = gains[-1]
-        p.out[f"levels.{place}.character_level"] = place + 1
+        p.out[f"levels.{place + 1}.hit_points"] = gains[-1]
+        p.out[f"levels.{place + 1}.character_level"] = place + 1
     return gains
 
 
@@ -41,5 +41,4 @@ def _aid(p: Paper) -> int:
 
 def _feast(p: Paper) -> int:
     """Heroes' Feast: the 2d10 that were rolled stand in a field of the effect; 11 is their average."""
-    feasts = [key for key, e in p.collection("effects").items() if plain(str(e.get("effect"))) == "heroes_feasted"]
-    return max((int(p.value(f"effects.{key}.heroes_feasted.rolled", 11)) for key in feasts), default=0)
+    return max((int(e.get("heroes_feasted.rolled", 11)) for e in p.effects("heroes_feasted")), default=0)

@@ -59,9 +59,9 @@ def _category(item: Item) -> str:
 
 
 def enchanted(item: Item, kind: str) -> int:
-    """The +1, +2 or +3 of an item that is of the right kind."""
+    """The +1, +2 or +3 of an item that is of the right kind; magic acts in the hand or on the body."""
     facts = ENCHANTMENTS.get(item.enchantment or "")
-    return facts["bonus"] if facts and facts["kind"] == kind else 0
+    return facts["bonus"] if facts and facts["kind"] == kind and item.equipped else 0
 
 
 def weight(item: Item) -> float:

@@ -3,6 +3,12 @@
 from tests.oracle.book import CLASSES, CLASSES_IN_SCOPE, TABLES, half_up, plain
 from tests.oracle.paper import Paper
 
+# Character Creation, "Character Advancement" (table): Experience Points of levels 1 to 20.
+EXPERIENCE = (
+    *(0, 300, 900, 2700, 6500, 14000, 23000, 34000, 48000, 64000),
+    *(85000, 100000, 120000, 140000, 165000, 195000, 225000, 265000, 305000, 355000),
+)
+
 
 def fill(p: Paper) -> None:
     """Count the levels."""
@@ -16,6 +22,8 @@ def fill(p: Paper) -> None:
         p.out[f"{name}.first"] = p.first == name
         p.out[f"{name}.caster_levels"] = caster_levels(name, p.of(name))
     hit_point_dice(p)
+    experience = p.value("experience", 0)
+    p.out["experience_level"] = sum(experience >= needed for needed in EXPERIENCE)
 
 
 def level_order(p: Paper) -> list[str]:

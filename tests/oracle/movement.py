@@ -48,7 +48,7 @@ def _too_weak(p: Paper) -> int:
 def speed_factor(p: Paper) -> int:
     """Haste doubles; Boots of Speed double once their heels are clicked."""
     boots = [i for i in p.items if i.name == "boots_of_speed" and i.in_force]
-    clicked = any(p.value(f"inventory.{i.id}.boots_of_speed.clicked") for i in boots)
+    clicked = any(i.element.get("boots_of_speed.clicked") for i in boots)
     return (2 if p.effects("hasted") else 1) * (2 if clicked else 1)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from tests.oracle.book import SPELLS, plain
-from tests.oracle.content_classes import invocations
+from tests.oracle.content_classes import invocations, subclass_level
 from tests.oracle.content_origin import lineage
 from tests.oracle.paper import Paper
-from tests.oracle.spellcasting import SOURCES, SPECIES_SOURCES, always_prepared, mastered
+from tests.oracle.spellcasting import SOURCES, SPECIES_SOURCES, always_prepared, mastered, signatures
 
 # Lineage or legacy: cantrips, spell at character level 3, spell at character level 5.
 LINEAGES = {
@@ -62,7 +62,12 @@ def fill(p: Paper) -> None:
 def _write(p: Paper, source: str, cantrips: list[str], spells: list[Granted]) -> None:
     known = p.collection(f"{source}.cantrips")
     for key in (*cantrips, *known):
-        _line(p, f"{source}.cantrips.{key}", Granted(plain(str(known[key]["spell"])) if key in known else key), always=key in cantrips)
+        _line(
+            p,
+            f"{source}.cantrips.{key}",
+            Granted(plain(str(known[key]["spell"])) if key in known else key),
+            always=key in cantrips,
+        )
     p.out[f"{source}.cantrips_count"] = len(known)
     for key, element in p.collection(f"{source}.prepared").items():
         _line(p, f"{source}.prepared.{key}", Granted(plain(str(element["spell"]))), always=False)
@@ -76,16 +81,27 @@ def _line(p: Paper, at: str, spell: Granted, *, always: bool) -> None:
     p.out[f"{at}.always"] = always
     p.out[f"{at}.at_will"] = spell.at_will
     p.out[f"{at}.cast_at"] = SPELLS[spell.name]["level"] if spell.name in SPELLS else 0
+    p.out[f"{at}.damage_bonus"] = _damage_bonus(p, at, spell.name)
+    p.out[f"{at}.refills"] = "short_rest" if spell.name in signatures(p) and at.startswith("wizard") else "long_rest"
     p.out[f"{at}.free"] = spell.free
     p.out[f"{at}.free_casts.maximum"] = spell.free
     p.out[f"{at}.free_casts.remaining"] = max(spell.free - p.value(f"{at}.free_casts.spent", 0), 0)
+
+
+def _damage_bonus(p: Paper, at: str, spell: str) -> int:
+    """Agonizing Blast: Charisma to that cantrip; Evoker 10: Intelligence to Wizard spells of Evocation."""
+    blasts = [name for name in invocations(p) if name.startswith("agonizing_blast")]
+    chosen = [cantrip for name in blasts for cantrip in p.picks(f"warlock.invocations.{name}.cantrip", 1)]
+    bonus = p.mod["charisma"] if spell in chosen else 0
+    empowered = at.startswith("wizard.magic.") and subclass_level(p, "wizard") >= 10
+    return bonus + (p.mod["intelligence"] if empowered and SPELLS[spell]["school"] == "evocation" else 0)
 
 
 def _of_class(p: Paper, name: str, spell: str) -> Granted:
     """Free casts of Paladin's Smite, Faithful Steed, Contact Patron, Signature Spells; Favored Enemy is a resource."""
     free = {"divine_smite": 1, "find_steed": 1, "contact_other_plane": 1}.get(spell, 0)
     if name == "wizard":
-        free = int(spell in p.picks("wizard.20.signature", 2) and p.of("wizard") >= 20)
+        free = int(spell in signatures(p))
     return Granted(spell, free, at_will=name == "wizard" and spell in mastered(p))
 
 

@@ -74,6 +74,7 @@ def _dc_and_attack(p: Paper, source: str, ability: str | None) -> None:
     p.out[f"{source}.save_dc"] = 8 + modifier + p.pb + sum(p.forces("spell_dc"))
     attack = modifier + p.pb + sum(p.forces("spell_attack")) + penalty(p)
     write(p, f"{source}.attack", Test(ability, roll(blessing(p), attack), *attack_sides(p, ability or ""), proficient=True))
+    p.out[f"{source}.attack.bonus_damage"] = p.out[f"{source}.attack.extra_damage"] = 0
     p.out[f"{source}.attack.critical_on"] = 20  # Champions critical with weapons and Unarmed Strikes
 
 
@@ -106,7 +107,7 @@ def always_prepared(p: Paper, name: str) -> set[str]:
         "paladin": {2: {"divine_smite"}, 5: {"find_steed"}},
         "ranger": {1: {"hunters_mark"}},
         "warlock": {9: {"contact_other_plane"}},
-        "wizard": {18: mastered(p), 20: set(p.picks("wizard.20.signature", 2))},
+        "wizard": {18: mastered(p), 20: signatures(p)},
     }[name]
     spells = {spell for at, gift in features.items() if level >= at for spell in gift}
     for at, gift in ALWAYS_PREPARED.get(SUBCLASS_SPELLS.get(name, ""), {}).items():
@@ -120,6 +121,11 @@ def mastered(p: Paper) -> set[str]:
     if p.of("wizard") < 18:
         return set()
     return {*p.picks("wizard.18.mastery_first", 1), *p.picks("wizard.18.mastery_second", 1)}
+
+
+def signatures(p: Paper) -> set[str]:
+    """Wizard 20, Signature Spells: each once without a slot, again after a Short or Long Rest."""
+    return set(p.picks("wizard.20.signature", 2)) if p.of("wizard") >= 20 else set()
 
 
 def _granted_source(p: Paper, source: str, ability: str | None) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.oracle import oracle
 from tests.oracle.book import ABILITIES, CLASSES, CONDITIONS, DAMAGE_TYPES, MOVEMENTS, SENSES, SKILLS, TOOLS
 from tests.oracle.paper import RULINGS
+from tests.oracle.patterns import pattern_of
 
 
 def character(classes="fighter 1", *, scores=None, choices=None, rulings=None, **more):
@@ -34,10 +35,7 @@ def sheet(*args, **kwargs):
 
 def carried(*items):
     """The inventory; a name alone is worn or held, `ATTUNED` as well if the name ends with `!`."""
-    lines = [
-        {"item": i.rstrip("!"), "equipped": True, "attuned": i.endswith("!")} if isinstance(i, str) else i
-        for i in items
-    ]
+    lines = [{"item": i.rstrip("!"), "equipped": True, "attuned": i.endswith("!")} if isinstance(i, str) else i for i in items]
     return {"inventory": lines}
 
 
@@ -415,14 +413,10 @@ def test_rule_53_doubling_and_adding(double_first, feet):
     assert got["walk.speed"] == feet
 
 
-@pytest.mark.parametrize(
-    ("items", "feet"), [((), 55), (("shield",), 40), (("plate_armor",), 30), (("leather_armor",), 40)]
-)
+@pytest.mark.parametrize(("items", "feet"), [((), 55), (("shield",), 40), (("plate_armor",), 30), (("leather_armor",), 40)])
 def test_rule_54_monk_and_barbarian_speeds(items, feet):
     # 30 + 10 (Fast Movement) + 15 (Monk 6); Shield or armor: 30 + 10; Heavy: 30 alone, with Strength 15
-    got = sheet(
-        "monk 6, barbarian 5", scores={"strength": 15}, fields={"species": "human"}, collections=carried(*items)
-    )
+    got = sheet("monk 6, barbarian 5", scores={"strength": 15}, fields={"species": "human"}, collections=carried(*items))
     assert got["walk.speed"] == feet
 
 
@@ -438,7 +432,8 @@ def test_rule_56_petrified():
     got = sheet(collections=conditions("petrified", "poisoned"))
     assert got["psychic.resistant"]
     assert got["poisoned.immune"]
-    assert got["poisoned.level"] == 0
+    assert got["poisoned.level"] == 1  # it stands on the sheet and does nothing
+    assert got["athletics.check.mode"] == "normal"
 
 
 # Spellcasting
@@ -538,9 +533,7 @@ def test_rule_74_finesse_thrown_and_archery():
 )
 def test_rule_75_the_extra_attack_of_light(style, strength, damage):
     off = [{"item": "handaxe", "equipped": True, "off_hand": True}]
-    got = sheet(
-        scores={"strength": strength}, choices={"fighter.fighting_style": [style]}, collections={"inventory": off}
-    )
+    got = sheet(scores={"strength": strength}, choices={"fighter.fighting_style": [style]}, collections={"inventory": off})
     assert got["inventory.e1.attack.damage"] == damage
 
 
@@ -690,37 +683,17 @@ def test_primal_knowledge_in_rage():
 
 
 def test_immunities_of_auras_and_rage():
-    oath = sheet(
-        "paladin 10", choices={"paladin.3.subclass": ["oath_of_devotion"]}, collections=conditions("frightened")
-    )
+    oath = sheet("paladin 10", choices={"paladin.3.subclass": ["oath_of_devotion"]}, collections=conditions("frightened"))
     assert oath["frightened.immune"]
     assert oath["charmed.immune"]
     assert oath["athletics.check.mode"] == "normal"
-    wild = sheet(
-        "barbarian 6", choices={"barbarian.3.subclass": ["path_of_the_berserker"]}, fields={"barbarian.raging": True}
-    )
+    wild = sheet("barbarian 6", choices={"barbarian.3.subclass": ["path_of_the_berserker"]}, fields={"barbarian.raging": True})
     assert wild["charmed.immune"]
 
 
 def test_an_empty_document_has_a_sheet():
     got = oracle.sheet({})
     assert (got["level"], got["hit_point_maximum"], got["armor_class"], got["dead"]) == (0, 0, 10, False)
-
-
-def pattern_of(key):
-    """The pattern of fields.json under which an id stands."""
-    classes = "|".join([*CLASSES])
-    source = r"(?:wizard|paladin|ranger)\.magic|warlock\.pact_magic"
-    granted = r"[\w.#]+\.magic|elf\.lineage_magic|tiefling\.legacy_magic|gnome\.lineage_magic"
-    key = re.sub(rf"^(?:{source}|{granted})\.(cantrips|prepared)\.[^.]+\.", r"SOURCE.\1.ID.", key)
-    key = re.sub(rf"^(?:{source})\.", "CLASS_SOURCE.", key)
-    key = re.sub(rf"^(?:{granted})\.", "GRANTED_SOURCE.", key)
-    key = re.sub(r"^inventory\.[^.]+\.", "inventory.ID.", key)
-    key = re.sub(rf"^(?:{classes})\.(level|first|caster_levels|qualifies)$", r"CLASS.\1", key)
-    head, _, rest = key.partition(".")
-    families = {"ABILITY": ABILITIES, "SKILL": SKILLS, "TOOL": TOOLS, "DAMAGE_TYPE": DAMAGE_TYPES}
-    families |= {"CONDITION": CONDITIONS, "MOVEMENT": MOVEMENTS, "SENSE": SENSES}
-    return next((f"{name}.{rest}" for name, members in families.items() if head in members), key)
 
 
 def test_the_list_of_fields_is_what_the_oracle_covers():

@@ -21,9 +21,7 @@ def application() -> Any:
     """Build the command with all its groups."""
     from rulecore.cli import packs, rules, sheet, show
 
-    root = typer.Typer(
-        add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
-    )
+    root = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     root.callback(help=HELP, invoke_without_command=False)(common)
     for group in (sheet, show, rules, packs):
         group.register(root)
@@ -32,7 +30,9 @@ def application() -> Any:
     return typer.main.get_command(root)
 
 
-def common(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False) -> None:
+def common(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
     """Do what an option without a command asks for."""
     if version:
         sys.stdout.write(f"rulecore {installed_version()}\n")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from rulecore.cli.tables import LABEL, NARROWEST, VALUE, needed_width, table_lines
-from rulecore.cli.wrapping import folded
 from rulecore.cli.view import Pair, PanelView, Table
+from rulecore.cli.wrapping import folded
 
 BETWEEN_PAIRS = 3
 LONGEST_FLOWING = 30

@@ -90,7 +90,9 @@ def _note(finding: Finding, mark: str) -> Any:
 
     place = finding.pointer or ""
     near = f"; did you mean `{finding.nearest}`?" if finding.nearest else ""
-    return Text.assemble((f"{mark} ", _STYLE[finding.severity]), printable(finding.message + near), (f"  {printable(place)}", "dim"))
+    return Text.assemble(
+        (f"{mark} ", _STYLE[finding.severity]), printable(finding.message + near), (f"  {printable(place)}", "dim")
+    )
 
 
 def _coloured(finding: Finding) -> Any:
@@ -98,7 +100,9 @@ def _coloured(finding: Finding) -> Any:
 
     from rulecore.cli.wrapping import UNPRINTABLE
 
-    text = Text("\n".join("".join(each if each.isprintable() else UNPRINTABLE for each in line) for line in str(finding).split("\n")))
+    text = Text(
+        "\n".join("".join(each if each.isprintable() else UNPRINTABLE for each in line) for line in str(finding).split("\n"))
+    )
     text.highlight_regex(rf"(?<=: ){finding.severity}(?=:)", _STYLE[finding.severity])
     text.highlight_regex(r"(?m)^ *\^+$", _STYLE[finding.severity])
     text.highlight_regex(r"\A[^\s]+?:\d+:\d+", "bold")

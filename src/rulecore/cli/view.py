@@ -75,7 +75,7 @@ def _is_added(formula: f.Formula, scope: Scope) -> bool:
     shown = instance.fields.get(formula.name) if isinstance(instance, Instance) else None
     if shown is None or shown.formula is None:
         return False
-    read = list(f.walk(shown.formula))
+    read = list(f.every_part(shown.formula))
     return any(isinstance(each, f.Read) for each in read) and not any(isinstance(each.type, t.DiceType) for each in read)
 
 

@@ -69,7 +69,7 @@ def _number_of(derivation: Derivation, owner: Instance, question: Question, give
         "choice.missing" if missing else "choice.too_many",
         message,
         Severity.WARNING if missing else Severity.ERROR,
-        span=choice.span,
+        related=(("asked", choice.span),),
         pointer=pointer,
         expected=expected,
         found=given,

@@ -161,10 +161,12 @@ def _collections(derivation: Derivation, known: Known) -> Iterator[Finding]:
 
 
 def _collection(derivation: Derivation, collection: Collection, value: Any, pointer: str, known: Known) -> Iterator[Finding]:
+    if not isinstance(value, list | Mapping):
+        return  # the envelope has said so
     if isinstance(value, list) != collection.ordered:
         yield wrong_type(pointer, "array" if collection.ordered else "object by id", value)
         return
-    elements = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, Mapping) else ()
+    elements = enumerate(value) if isinstance(value, list) else value.items()
     if len(value) > collection.maximum:
         message = f"{collection.label} has at most {collection.maximum}; the others stay in the document and do not count"
         yield Finding("collection.maximum", message, pointer=pointer, expected=collection.maximum, found=len(value))

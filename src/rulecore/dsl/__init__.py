@@ -1,1 +1,1 @@
-"""Brew, the language of packs: text to tree, tree to checked and typed rules, and back to text."""
+"""Brew, in which packs are written: text to tree, tree to checked and typed rules, and back to text."""

@@ -193,10 +193,10 @@ class PartBuilder:
     def clauses(self, tree: Any, line: Span) -> ast.Clauses:
         """Build the tail of an effect; an empty tail stands where its line stands."""
         against, lasting, when = tree.children
-        duration, until = self.lasting(lasting)
+        lasts, until = self.lasting(lasting)
         operands = () if against is None else self.operands(against.children[0])
         span = line if tree.meta.empty else self.span(tree)
-        return ast.Clauses(span, operands, duration, until, self.maybe(when))
+        return ast.Clauses(span, operands, lasts, until, self.maybe(when))
 
     def shown(self, trees: Sequence[Any]) -> tuple[ast.Shown, ...]:
         """Build values with their headings."""

@@ -220,8 +220,8 @@ def _on(b: Builder, span: Span, c: Any) -> ast.Statement:
 
 def _insert(b: Builder, span: Span, c: Any) -> ast.Statement:
     value, into, bindings, lasting, when = c
-    duration, until = b.lasting(lasting)
-    return ast.Insert(span, b.expression(value), b.path(into), b.bindings(bindings), duration, until, b.maybe(when))
+    lasts, until = b.lasting(lasting)
+    return ast.Insert(span, b.expression(value), b.path(into), b.bindings(bindings), lasts, until, b.maybe(when))
 
 
 def _change(word: str) -> _Build:

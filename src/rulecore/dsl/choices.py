@@ -58,8 +58,8 @@ class Choices(Lines):
         where = None if line.source.where is None else self.expressions.truth(line.source.where, bound)
         repeat: f.Formula | None = None
         if line.repeats:
-            always = f.Constant(t.BoolType(), value=True)
-            repeat = always if line.repeat_where is None else self.expressions.truth(line.repeat_where, bound)
+            in_any_case = f.Constant(t.BoolType(), value=True)
+            repeat = in_any_case if line.repeat_where is None else self.expressions.truth(line.repeat_where, bound)
         return where, repeat
 
     def _again(self, line: ast.Choose) -> str | None:

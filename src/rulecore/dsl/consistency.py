@@ -105,7 +105,7 @@ class Consistency:
                     self.report.error(
                         "declare.word",
                         thing.span,
-                        f"`{name}` is a {thing.word} and a {first.word}, so a line that begins with it has two meanings",
+                        f"`{name}` is a {thing.word} and a {first.word}, so a line that starts with it has two meanings",
                         hint="give one of them another name",
                         related=[(first.word, first.span)],
                     )
@@ -121,7 +121,7 @@ class Consistency:
                     self._taken(member.name, member.span)
 
     def _taken(self, name: str, span: Span) -> None:
-        self.report.error("name.reserved", span, f"`{name}` is a word of the language", hint="choose another name", found=name)
+        self.report.error("name.reserved", span, f"`{name}` is a word of Brew", hint="choose another name", found=name)
 
     def _entries(self) -> None:
         for name, entries in self.declared.entries_named.items():
@@ -217,7 +217,7 @@ class Consistency:
             body = self.members.bodies.get(shape)
             if sizes[shape] > MOST_INSIDE and body is not None:
                 self.report.error(
-                    "record.size",
+                    "record.extent",
                     body.span,
                     f"a {shape} holds more than {MOST_INSIDE} others",
                     hint="nest fewer records",

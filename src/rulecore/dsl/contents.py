@@ -94,7 +94,7 @@ class Contents:
             "citation": next((line.text for line in lines if isinstance(line, ast.Cite)), None),
         }
         for name, value in finished.items():
-            # formulas hold the entry already, so it is filled in place, once, before anybody else sees it
+            # formulas hold the entry already, so it is filled in place, once, before anybody else has it
             object.__setattr__(entry, name, value)
         return entry
 

@@ -77,7 +77,7 @@ class Declarations:
         return of in self.packs[pack].visible
 
     def heads(self) -> Iterator[str]:
-        """Give the words that may begin a line because a pack declared them."""
+        """Give the words that may start a line because a pack declared them."""
         yield from self.kinds
         yield from self.records
         yield from self.phrases

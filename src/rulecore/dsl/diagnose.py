@@ -21,7 +21,7 @@ def diagnose(text: str, line: int, faults: Faults) -> None:
 
 
 def _misspelt(report: Report) -> bool:
-    """A word that is nearly a word of the language, and the line is right with that."""
+    """A word that is nearly a word of Brew, and the line is right with that."""
     refusal = report.refusal
     last = len(refusal.tokens) - 1
     for index in dict.fromkeys([last, *range(last - 1, max(-1, last - _HOW_FAR_BACK), -1), 0]):
@@ -76,11 +76,11 @@ def _version(report: Report) -> bool:
     refusal = report.refusal
     if "VERSION" not in refusal.accepted[-1] or refusal.found.type != "NUMBER":
         return False
-    full = ".".join([*refusal.found.split("."), "0", "0"][:3])
+    complete = ".".join([*refusal.found.split("."), "0", "0"][:3])
     return report.add(
         "syntax.version",
         f"a version has three numbers, and `{refusal.found}` has fewer",
-        better=refusal.replaced(-1, full),
+        better=refusal.replaced(-1, complete),
     )
 
 
@@ -133,7 +133,7 @@ def _missing_sign(report: Report) -> bool:
         "COMMA": (",", "comma"),
         "RPAR": (")", "bracket"),
         "RSQB": ("]", "bracket"),
-        "ARROW": ("->", "arrow"),
+        "LEADS_TO": ("->", "leads_to"),
     }
     if refusal.accepted[-1] <= {"DOT", "LPAR"}:
         signs["LPAR"] = ("()", "bracket")

@@ -26,7 +26,7 @@ class Draft:
 
     def block(self) -> m.Block:
         """Give the finished block."""
-        lists = {
+        several = {
             name: tuple(member.block() if isinstance(member, Draft) else member for member in members)
             for name, members in self.rest.items()
         }
@@ -36,7 +36,7 @@ class Draft:
             tuple(self.parts.values()),
             tuple(self.collections.values()),
             tuple(self.choices.values()),
-            **lists,  # type: ignore[arg-type]
+            **several,  # type: ignore[arg-type]
         )
 
     def inner(self, gate: f.Formula) -> Draft:

@@ -198,7 +198,7 @@ def _situation(clauses: ast.Clauses) -> str | None:
     words = [_word(operand) for operand in clauses.against]
     if words:
         return ", ".join(words)
-    if clauses.duration is not None:
+    if clauses.lasts is not None:
         return "for a time"
     return None if clauses.until is None else f"until {clauses.until}"
 

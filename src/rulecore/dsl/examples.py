@@ -34,7 +34,7 @@ class Examples:
             self.report.error(
                 "example.given",
                 place,
-                "an example begins with a document",
+                "an example starts with a document",
                 known=self.declared.entities,
                 found=None if given is None else str(given.path),
                 hint="write `given ENTITY` and below it what the document says",
@@ -174,9 +174,8 @@ class _Given:
             if ordered:
                 content.extend({reference: value} for _ in range(count))
             else:
-                content[_free(str(value).rpartition(".")[2], content)] = {reference: value} | (
-                    {"quantity": count} if count > 1 else {}
-                )
+                for _ in range(count):
+                    content[_unused(str(value).rpartition(".")[2], content)] = {reference: value}
 
     def _element_field(self, content: Any, names: tuple[str, ...], value: Any, line: ast.Meta) -> None:
         if isinstance(content, list):
@@ -219,12 +218,12 @@ def _listed(value: ast.Expression) -> tuple[ast.Expression, ...]:
     return value.items if isinstance(value, ast.ListOf) else (value,)
 
 
-def _free(name: str, taken: Mapping[str, Any]) -> str:
-    count, free = 1, name
-    while free in taken:
+def _unused(name: str, taken: Mapping[str, Any]) -> str:
+    count, unused = 1, name
+    while unused in taken:
         count += 1
-        free = f"{name}#{count}"
-    return free
+        unused = f"{name}#{count}"
+    return unused
 
 
 def _plain(value: ast.Expression) -> Any:

@@ -19,7 +19,7 @@ class Faults:
         self._left_out = False
 
     @property
-    def full(self) -> bool:
+    def crowded(self) -> bool:
         """Whether further findings are left out; who asks has one more."""
         self._left_out = self._left_out or len(self._found) >= MOST
         return self._left_out
@@ -43,8 +43,8 @@ class Faults:
         severity: Severity = Severity.ERROR,
         quoted: bool = True,
     ) -> bool:
-        """Add a finding; always true, so that a check can end with it."""
-        if self.full:
+        """Add a finding; true in every case, so that a check can end with it."""
+        if self.crowded:
             return True
         span = Span(self._source.name, line, column, max(1, length))
         self._found.append(

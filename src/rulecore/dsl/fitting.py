@@ -81,7 +81,7 @@ class Fitting(Paths):
             return self.hierarchy.kind_is(of.kind, want.kind) or self.hierarchy.kind_is(want.kind, of.kind)
         if isinstance(want, t.InstanceType) and isinstance(of, t.InstanceType):
             return self.hierarchy.is_a(of.shape, want.shape) or self.hierarchy.is_a(want.shape, of.shape)
-        return self.hierarchy.common(of, want) is not None
+        return self.hierarchy.joined(of, want) is not None
 
     def fault(
         self, code: str, at: ast.Expression, message: str, *, hint: str | None = None, expected: object = None

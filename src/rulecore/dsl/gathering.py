@@ -71,7 +71,7 @@ class Gathering(Fitting):
         shared: t.Type | None = UNKNOWN
         for pair in node.pairs:
             of = self.infer(pair.value, scope, None).type
-            shared = None if shared is None else self.hierarchy.common(shared, of)
+            shared = None if shared is None else self.hierarchy.joined(shared, of)
         return UNKNOWN if shared is None else shared
 
     def _comprehension(self, e: ast.Comprehension, scope: Scope, want: t.Type | None) -> f.Formula:
@@ -150,7 +150,7 @@ class Gathering(Fitting):
         for pair in e.pairs:
             key = self.check(pair.key, scope, plain(subject.type))
             value = self.infer(pair.value, scope, want)
-            shared = None if shared is None else self.hierarchy.common(shared, value.type)
+            shared = None if shared is None else self.hierarchy.joined(shared, value.type)
             pairs.append((key, value))
         if shared is None:
             return self.fault("type.branches", e, "the steps give values of different types")

@@ -30,7 +30,7 @@ class Hierarchy:
                 self._inherit(thing, table)
 
     def _inherit(self, thing: Declared, table: dict[str, Declared]) -> None:
-        """Find the lineage of a declaration and of all it inherits from, without recursion: chains may be long."""
+        """Find the descent of a declaration and of all it inherits from, without recursion: chains may be long."""
         waiting = [thing]
         begun: set[str] = set()
         while waiting:
@@ -44,16 +44,16 @@ class Hierarchy:
             if missing:
                 waiting += missing
                 continue
-            lineage = dict.fromkeys([each.shape, *(name for parent in parents for name in self.ancestors.get(parent.shape, ()))])
-            if len(lineage) > MOST_ANCESTORS:
+            descent = dict.fromkeys([each.shape, *(name for parent in parents for name in self.ancestors.get(parent.shape, ()))])
+            if len(descent) > MOST_ANCESTORS:
                 self.report.error(
                     "declare.depth",
                     each.span,
                     f"{each.word} `{each.name}` inherits from more than {MOST_ANCESTORS} others",
                     hint="inherit from fewer",
                 )
-                lineage = {each.shape: None}
-            self.ancestors[each.shape] = tuple(lineage)
+                descent = {each.shape: None}
+            self.ancestors[each.shape] = tuple(descent)
             waiting.pop()
 
     def _parents(self, thing: Declared, table: dict[str, Declared], begun: set[str]) -> list[Declared]:
@@ -179,7 +179,7 @@ class Hierarchy:
         self.report.error("type.unknown", path.span, f"there is no kind `{path}`", found=str(path), known=self.declared.kinds)
         return False
 
-    def common(self, left: t.Type, right: t.Type) -> t.Type | None:
+    def joined(self, left: t.Type, right: t.Type) -> t.Type | None:
         """Give the type that holds the values of both, or none."""
         if UNKNOWN in (left, right):
             return right if left == UNKNOWN else left
@@ -199,7 +199,7 @@ class Hierarchy:
         if isinstance(left, t.EnumType) and isinstance(right, t.EnumType):
             return left if set(right.words) <= set(left.words) else (right if set(left.words) <= set(right.words) else None)
         if isinstance(left, t.ListType) and isinstance(right, t.ListType):
-            of = self.common(left.of, right.of)
+            of = self.joined(left.of, right.of)
             return None if of is None else t.ListType(of)
         return left if type(left) is type(right) else None
 

@@ -105,15 +105,15 @@ class Lowering:
             self._own[thing.shape] = self.bodies.block(thing.segments, scope)
         return self._own[thing.shape]
 
-    def _lineage(self, thing: Declared, table: Mapping[str, Declared]) -> list[Declared]:
+    def _descent(self, thing: Declared, table: Mapping[str, Declared]) -> list[Declared]:
         names = self.program.hierarchy.ancestors[thing.shape]
         return [table[name.split(" ", 1)[1]] for name in reversed(names)]
 
     def _record(self, thing: Declared) -> Shape:
-        lineage = self._lineage(thing, self.declared.records)
-        block = merged(self._own_block(each) for each in lineage)
+        descent = self._descent(thing, self.declared.records)
+        block = merged(self._own_block(each) for each in descent)
         outers = self.contents.outers(thing.shape)
-        on_read = any(isinstance(each.node, ast.TypeDeclaration) and each.node.on_read for each in lineage)
+        on_read = any(isinstance(each.node, ast.TypeDeclaration) and each.node.on_read for each in descent)
         names = frozenset(self.program.hierarchy.ancestors[thing.shape])
         return Shape(
             thing.shape,
@@ -126,32 +126,32 @@ class Lowering:
         )
 
     def _entity(self, thing: Declared) -> Entity:
-        lineage = self._lineage(thing, self.declared.entities)
+        descent = self._descent(thing, self.declared.entities)
         label = thing.label or label_of(thing.name)
         names = frozenset(self.program.hierarchy.ancestors[thing.shape])
-        shape = Shape(thing.shape, label, names, merged(self._own_block(each) for each in lineage), span=thing.span)
+        shape = Shape(thing.shape, label, names, merged(self._own_block(each) for each in descent), span=thing.span)
         shapes: dict[str, Shape] = {}
         keys = []
         for (kind, _name), entry in self.declared.entries.items():
             if not self.members.family_segments(thing.name, kind):
                 continue
             if kind not in shapes:
-                shapes[kind] = self._family(thing.name, kind, lineage)
+                shapes[kind] = self._family(thing.name, kind, descent)
             keys.append((self.program.entry(entry), shapes[kind]))
-        self._empty_families(lineage)
+        self._empty_families(descent)
         return Entity(thing.name, label, shape, tuple(keys))
 
-    def _empty_families(self, lineage: Sequence[Declared]) -> None:
+    def _empty_families(self, descent: Sequence[Declared]) -> None:
         """Check the families of which no pack has an entry yet: their lines are read nowhere else."""
-        for ancestor in lineage:
+        for ancestor in descent:
             for segment in ancestor.segments:
                 for line in segment.lines:
                     if isinstance(line, ast.Each):
                         self._family_block(line, f"family {ancestor.name}.{line.path}", ancestor, segment)
 
-    def _family(self, entity: str, kind: str, lineage: Sequence[Declared]) -> Shape:
+    def _family(self, entity: str, kind: str, descent: Sequence[Declared]) -> Shape:
         blocks, names = [], {f"family {entity}.{kind}"}
-        for ancestor in lineage:
+        for ancestor in descent:
             for segment in ancestor.segments:
                 for line in segment.lines:
                     if isinstance(line, ast.Each) and self.program.hierarchy.kind_is(kind, str(line.path)):
@@ -267,10 +267,10 @@ def known_entries(entries: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def merged(blocks: Iterable[Block]) -> Block:
-    """Join the blocks of a lineage, ancestors first: what is declared again replaces what was inherited."""
+    """Join the blocks of a descent, ancestors first: what is declared again replaces what was inherited."""
     fields: dict[str, Any] = {}
     named: dict[str, dict[str, Any]] = {"parts": {}, "collections": {}, "choices": {}}
-    lists: dict[str, list[Any]] = {name: [] for name in ("grants", "activations", "effects", "requirements", "hooks", "blocks")}
+    others: dict[str, list[Any]] = {name: [] for name in ("grants", "activations", "effects", "requirements", "hooks", "blocks")}
     for block in blocks:
         for part in block.parts:
             fields.pop(part.name, None)
@@ -279,10 +279,10 @@ def merged(blocks: Iterable[Block]) -> Block:
             found.update({each.name: each for each in getattr(block, name)})
         for each in block.fields:
             named["parts"].pop(each.name, None)
-        for name, several in lists.items():
+        for name, several in others.items():
             several.extend(getattr(block, name))
     tuples = {name: tuple(found.values()) for name, found in named.items()}
-    return Block(None, tuple(fields.values()), **tuples, **{name: tuple(found) for name, found in lists.items()})
+    return Block(None, tuple(fields.values()), **tuples, **{name: tuple(found) for name, found in others.items()})
 
 
 def _pack_info(pack: PackText) -> r.PackInfo:

@@ -69,7 +69,7 @@ class Table:
 
 
 def numbered(name: str, number: int | None, form: str, *, several: bool) -> str:
-    """Give the key of a member of an `at` block: choices carry the number always, others where the block has several."""
+    """Give the key of a member of an `at` block: choices carry the number in any case, others where the block has several."""
     return f"{number}.{name}" if number is not None and (form == "choice" or several) else name
 
 
@@ -139,8 +139,8 @@ class Members:
 
     def _families(self, entity: str) -> dict[str, list[Segment]]:
         found: dict[str, list[Segment]] = {}
-        lineage = [name.removeprefix("entity ") for name in self.hierarchy.ancestors[f"entity {entity}"]]
-        for ancestor in reversed(lineage):
+        descent = [name.removeprefix("entity ") for name in self.hierarchy.ancestors[f"entity {entity}"]]
+        for ancestor in reversed(descent):
             for segment in self.declared.entities[ancestor].segments:
                 for line in segment.lines:
                     if isinstance(line, ast.Each):

@@ -20,9 +20,7 @@ class Operators(Fitting):
 
     def _dice(self, e: ast.Dice, _scope: Scope, _want: t.Type | None) -> f.Formula:
         if e.count < 1 or e.sides < 1:
-            return self.fault(
-                "dice.sides", e, f"{e.count}d{e.sides} are no dice", hint="write at least one die of at least one side"
-            )
+            return self.fault("dice.sides", e, f"{e.count}d{e.sides} are no dice", hint="write at least 1d1")
         one = f.Constant(t.IntType(), e.count), f.Constant(t.IntType(), e.sides)
         return f.Call(t.DiceType(), "dice", one)
 
@@ -45,7 +43,7 @@ class Operators(Fitting):
             return f.Call(want, "set", tuple(items))
         shared: t.Type | None = items[0].type if items else UNKNOWN
         for item in items[1:]:
-            shared = None if shared is None else self.hierarchy.common(shared, item.type)
+            shared = None if shared is None else self.hierarchy.joined(shared, item.type)
         if shared is None:
             return self.fault("type.list", e, "the members of this list are of different types")
         of = want if isinstance(want, t.ListType) else signatures.collection_of(shared)
@@ -54,7 +52,7 @@ class Operators(Fitting):
     def _if(self, e: ast.If, scope: Scope, want: t.Type | None) -> f.Formula:
         condition = self.truth(e.condition, scope)
         then, otherwise = self.infer(e.then, scope, want), self.infer(e.otherwise, scope, want)
-        shared = self.hierarchy.common(then.type, otherwise.type)
+        shared = self.hierarchy.joined(then.type, otherwise.type)
         if shared is None:
             return self.fault("type.branches", e, f"one branch gives {then.type}, the other {otherwise.type}")
         return f.If(shared, condition, then, otherwise)
@@ -91,7 +89,7 @@ class Operators(Fitting):
         return f.Compare(TRUTH, left, e.operator, right)
 
     def _comparable(self, left: f.Formula, right: f.Formula) -> bool:
-        if is_none(left) or is_none(right) or self.hierarchy.common(left.type, right.type) is not None:
+        if is_none(left) or is_none(right) or self.hierarchy.joined(left.type, right.type) is not None:
             return True
         kinds = [of.type.kind for of in (left, right) if isinstance(of.type, t.RefType)]
         shapes = [of.type.shape for of in (left, right) if isinstance(of.type, t.InstanceType)]
@@ -102,7 +100,7 @@ class Operators(Fitting):
     def _ordered(self, left: t.Type, right: t.Type) -> bool:
         if arithmetic.is_numeric(left) and arithmetic.is_numeric(right):
             return True
-        return isinstance(left, t.EnumType) and isinstance(right, t.EnumType) and self.hierarchy.common(left, right) is not None
+        return isinstance(left, t.EnumType) and isinstance(right, t.EnumType) and self.hierarchy.joined(left, right) is not None
 
     def _has(self, e: ast.Has, scope: Scope, _want: t.Type | None) -> f.Formula:
         left = self.infer(e.left, scope, None)

@@ -1,4 +1,4 @@
-"""From text to tree: a file is read, looked through, parsed as a whole, and line by line where that fails."""
+"""From text to tree: a file is read, looked through, parsed as a whole, and line by line where that is refused."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def read_source(path: Path | str) -> SourceFile | Finding:
             "syntax.encoding",
             f"the file is not UTF-8: byte {content[error.start]:#04x} stands where a character belongs",
             span=Span(name, line, column),
-            hint="save the file as UTF-8",
+            hint="store the file as UTF-8",
         )
 
 

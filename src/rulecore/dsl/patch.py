@@ -74,7 +74,7 @@ def _patched(found: Declarations, pack: str, line: ast.Patch, report: Report) ->
             f"there is no `{line.path}` to {line.word}",
             found=names[-1],
             known=known,
-            hint="write the kind and the name: `extend feat.alert`, or `extend entity.character`" if not known else None,
+            hint="write the kind and the name: `extend KIND.NAME`, or `extend entity.NAME`" if not known else None,
         )
         return None
     if not found.visible(pack, target.pack):

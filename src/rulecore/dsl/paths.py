@@ -178,7 +178,7 @@ class Paths:
             members = [member for member in members if member.form == members[0].form]
         shared: t.Type | None = members[0].type
         for member in members[1:]:
-            shared = None if shared is None else self.hierarchy.common(shared, member.type)
+            shared = None if shared is None else self.hierarchy.joined(shared, member.type)
         if shared is None:
             self.report.error(
                 "name.types",
@@ -191,11 +191,11 @@ class Paths:
         return self._read(of, members[0], shared)
 
     def _container(self, of: f.Formula) -> f.Formula | None:
-        """Give what carries an instance of a record that is nested in another: an element sees the one that holds it."""
+        """Give what carries an instance of a record that is nested in another: what is in an element knows the element."""
         if not isinstance(of.type, t.InstanceType | t.InstancesType) or not of.type.shape.startswith("record "):
             return None
-        lineage = self.hierarchy.ancestors.get(of.type.shape, ())
-        outer = next((body.outer for shape in lineage if (body := self.program.members.bodies[shape]).outer is not None), None)
+        descent = self.hierarchy.ancestors.get(of.type.shape, ())
+        outer = next((body.outer for shape in descent if (body := self.program.members.bodies[shape]).outer is not None), None)
         return None if outer is None else f.Container(type(of.type)(outer), of, outer)
 
     def members_of(self, of: f.Formula, name: str, scope: Scope) -> list[Member]:

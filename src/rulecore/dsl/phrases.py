@@ -87,7 +87,7 @@ def _slot_values(slot: ast.PhraseSlot, given: Mapping[str | None, list[ast.Opera
 
 
 def _fill_from_suffix(line: ast.OpenLine, phrase: ast.Phrase, values: list[list[ast.Expression]], units: frozenset[str]) -> None:
-    """A bare word behind a value that is no unit fills the next slot: `damage 2d6 fire`."""
+    """A bare word behind a value that is no unit fills the next slot: `pulls 2d6 wind`."""
     suffix = line.operands[-1].suffix if line.operands else None
     if suffix is None or suffix in units or suffix.isdigit():
         return
@@ -115,7 +115,7 @@ def _with_clauses(line: ast.Statement, use: ast.OpenLine) -> ast.Statement:
             if word == "against":
                 clauses = replace(clauses, against=given[word])
             elif word == "for":
-                clauses = replace(clauses, duration=first)
+                clauses = replace(clauses, lasts=first)
             elif isinstance(first.value, ast.Path):
                 clauses = replace(clauses, until=first.value)
         return replace(line, span=use.span, clauses=replace(clauses, when=_both(clauses.when, use.when)))

@@ -100,7 +100,7 @@ class Places:
             self.report.error(
                 "line.unknown",
                 line.span,
-                f"a line cannot begin with `{line.head}`: no kind has this name",
+                f"a line cannot start with `{line.head}`: no kind has this name",
                 found=line.head,
                 known=[
                     *known.kinds,
@@ -148,7 +148,7 @@ class Places:
                 self.report.error(
                     "line.unknown",
                     line.span,
-                    f"a line cannot begin with `{word}`: no kind, record or phrase has this name",
+                    f"a line cannot start with `{word}`: no kind, record or phrase has this name",
                     found=word,
                     known=self.declared.heads(),
                 )

@@ -158,7 +158,7 @@ class Play:
             self.report.error(
                 "line.unknown",
                 line.span,
-                f"a line cannot begin with `{line.head}`: no kind, record or phrase has this name",
+                f"a line cannot start with `{line.head}`: no kind, record or phrase has this name",
                 found=line.head,
                 known=known,
             )

@@ -58,7 +58,7 @@ def read_file(path: Path) -> bytes | None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Put a whole file in place at once, so that no reader sees half of it; where that cannot be done, do nothing."""
+    """Put a whole file in place at once, so that no reader finds a part of it; where that cannot be done, do nothing."""
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")

@@ -40,8 +40,8 @@ class Program:
             self._declared[f"{thing.word}.{thing.name}"] = thing
 
     def _empty(self, thing: Declared, order: int) -> Entry:
-        lineage = self.hierarchy.ancestors.get(f"kind {thing.word}", ())
-        kinds = frozenset(name.removeprefix("kind ") for name in lineage)
+        descent = self.hierarchy.ancestors.get(f"kind {thing.word}", ())
+        kinds = frozenset(name.removeprefix("kind ") for name in descent)
         label = thing.label or label_of(thing.name)
         outer = self.members.bodies[self.members.entry_shape(thing)].outer
         return Entry(thing.word, thing.name, label, kinds, thing.pack, order, outer=outer, span=thing.span)
@@ -66,8 +66,8 @@ class Program:
         """Tell whether a type is that of records which are worked out only when asked for."""
         if not isinstance(of, t.InstanceType | t.InstancesType):
             return False
-        lineage = self.hierarchy.ancestors.get(of.shape, ()) if of.shape.startswith("record ") else ()
-        nodes = (self.declared.records[shape.removeprefix("record ")].node for shape in lineage)
+        descent = self.hierarchy.ancestors.get(of.shape, ()) if of.shape.startswith("record ") else ()
+        nodes = (self.declared.records[shape.removeprefix("record ")].node for shape in descent)
         return any(isinstance(node, ast.TypeDeclaration) and node.on_read for node in nodes)
 
     def is_sequenced(self, shape: str) -> bool:

@@ -13,7 +13,7 @@ from rulecore.formula import types as t
 class Reach:
     """For each kind, the entities that can activate its entries and the records whose elements do.
 
-    `rooted` are the kinds whose entries an entity activates itself, so that their paths begin with the entry's name.
+    `rooted` are the kinds whose entries an entity activates itself, so that their paths start with the entry's name.
     """
 
     def __init__(self, members: Members) -> None:
@@ -28,10 +28,10 @@ class Reach:
         self._spread()
 
     def of(self, kind: str) -> tuple[str, ...]:
-        """Give the entities in which entries of a kind act, the most general ones alone; all leaves where none activates it."""
+        """Give the entities in which entries of a kind act, the most widest ones alone; all leaves where none activates it."""
         found = self.entities.get(kind) or self.leaves()
-        general = [name for name in found if not any(self._inherits(name, other) for other in found if other != name)]
-        return tuple(sorted(general, key=list(self.declared.entities).index))
+        widest = [name for name in found if not any(self._inherits(name, other) for other in found if other != name)]
+        return tuple(sorted(widest, key=list(self.declared.entities).index))
 
     def selves(self, kind: str) -> tuple[str, ...]:
         """Give the records whose elements activate entries of a kind."""

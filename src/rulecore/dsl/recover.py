@@ -72,7 +72,7 @@ def _statement(text: str, line: Line, builder: Builder, faults: Faults, *, check
         return None
     alone = text[line.start : line.end]
     tree = try_parse(alone)
-    if tree is None and faults.full:
+    if tree is None and faults.crowded:
         return None
     if tree is None:
         diagnose(alone, line.first, faults)

@@ -182,9 +182,9 @@ class _Scanner:
             self._fault("syntax.number", offset, len(token), message)
 
     def _capital(self, token: str, offset: int) -> None:
-        small = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", token).lower()
-        message = f"names are written in small letters, and `{shortened(token)}` is not"
-        self._fault("syntax.capital", offset, len(token), message, f"write `{shortened(small)}`, or a quoted text")
+        lower = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", token).lower()
+        message = f"names are written in lower case, and `{shortened(token)}` is not"
+        self._fault("syntax.capital", offset, len(token), message, f"write `{shortened(lower)}`, or a quoted text")
 
     def _strange(self, token: str, offset: int) -> None:
         if token == UNREADABLE:

@@ -60,22 +60,22 @@ def result_of(function: str, given: Sequence[t.Type], hierarchy: Hierarchy) -> t
     if UNKNOWN in given:
         return UNKNOWN
     first = given[0] if given else UNKNOWN
-    spread = [element_of(first) or first] if len(given) == 1 else list(given)
+    given_values = [element_of(first) or first] if len(given) == 1 else list(given)
     match function:
         case "highest" | "lowest":
-            found = _extreme(function, spread, hierarchy)
+            found = _extreme(function, given_values, hierarchy)
             return with_zero(found) if found is not None and element_of(first) is not None and len(given) == 1 else found
         case "sum":
-            return _sum(spread, hierarchy)
+            return _sum(given_values, hierarchy)
         case "count":
             return t.IntType(0, None)
         case "any" | "all":
-            return t.BoolType() if all(isinstance(of, t.BoolType) for of in spread) else None
+            return t.BoolType() if all(isinstance(of, t.BoolType) for of in given_values) else None
         case "first":
             inner = element_of(first)
             return None if inner is None else with_zero(inner)
         case "set":
-            return collection_of(spread[0])
+            return collection_of(given_values[0])
         case _:
             return _other(function, given)
 
@@ -134,7 +134,7 @@ def _sum(given: Sequence[t.Type], hierarchy: Hierarchy) -> t.Type | None:
 def _shared(given: Sequence[t.Type], hierarchy: Hierarchy) -> t.Type | None:
     shared: t.Type | None = given[0]
     for of in given[1:]:
-        shared = None if shared is None else hierarchy.common(shared, of)
+        shared = None if shared is None else hierarchy.joined(shared, of)
     return shared
 
 

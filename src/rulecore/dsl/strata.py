@@ -20,7 +20,7 @@ class Strata:
 
     def derived_read(self, formula: f.Formula, scope: Scope) -> str | None:
         """Give the name of something derived that a formula reads, or none where all of it is document and structure."""
-        for node in f.walk(formula):
+        for node in f.every_part(formula):
             if isinstance(node, f.Read):
                 member = self._member(node, scope)
                 if member is not None and self._is_derived(member):

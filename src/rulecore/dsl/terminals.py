@@ -72,14 +72,14 @@ PLACEHOLDERS: tuple[tuple[str, str, frozenset[str], str], ...] = (
 
 @cache
 def _fixed() -> dict[str, str]:
-    """Give the terminals that are always written alike."""
+    """Give the terminals that are written in one way alone."""
     from lark.lexer import PatternStr
 
     return {terminal.name: terminal.pattern.value for terminal in parser().terminals if isinstance(terminal.pattern, PatternStr)}
 
 
 def word_of(terminal: str) -> str | None:
-    """Give the word of the language that a terminal stands for, or none where it is a sign or not fixed."""
+    """Give the word of Brew that a terminal stands for, or none where it is a sign or not fixed."""
     text = _fixed().get(terminal, "")
     return text if text.isalpha() else None
 

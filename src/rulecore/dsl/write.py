@@ -144,7 +144,7 @@ def _on(node: ast.On) -> str:
 
 
 def _insert(node: ast.Insert) -> str:
-    tail = bindings(node.bindings) + lasting(node.duration, node.until) + clause("when", node.when)
+    tail = bindings(node.bindings) + lasting(node.lasts, node.until) + clause("when", node.when)
     return f"insert {expression(node.value)} into {node.into}{tail}"
 
 
@@ -157,7 +157,7 @@ _LINES: dict[type, Callable[[Any], str]] = {
     ast.Uses: _uses,
     ast.Renamed: lambda n: f"renamed {n.old} to {n.new} since {n.since}",
     ast.Patch: _patch,
-    ast.Translate: lambda n: f"translate {n.language}",
+    ast.Translate: lambda n: f"translate {n.tongue}",
     ast.Label: lambda n: f"label {n.path} = {quote(n.text)}",
     ast.Prose: lambda n: f"text {quote(n.text)}",
     ast.Because: lambda n: f"because {quote(n.text)}",

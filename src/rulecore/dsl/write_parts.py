@@ -163,15 +163,15 @@ def bindings(nodes: tuple[ast.Binding, ...]) -> str:
     return f" with {', '.join(f'{node.name} = {expression(node.value)}' for node in nodes)}" if nodes else ""
 
 
-def lasting(duration: ast.Operand | None, until: ast.Path | None) -> str:
+def lasting(lasts: ast.Operand | None, until: ast.Path | None) -> str:
     """Write ` for …` or ` until …`, or nothing."""
-    return f" for {operand(duration)}" if duration is not None else f" until {until}" if until is not None else ""
+    return f" for {operand(lasts)}" if lasts is not None else f" until {until}" if until is not None else ""
 
 
 def clauses(node: ast.Clauses) -> str:
     """Write the tail of an effect."""
     against = f" against {operands(node.against)}" if node.against else ""
-    return against + lasting(node.duration, node.until) + clause("when", node.when)
+    return against + lasting(node.lasts, node.until) + clause("when", node.when)
 
 
 def shown(nodes: Iterable[ast.Shown]) -> str:

@@ -285,11 +285,11 @@ def parts(formula: Formula) -> Iterator[Formula]:
         yield from _formulas(getattr(formula, field.name))
 
 
-def walk(formula: Formula) -> Iterator[Formula]:
+def every_part(formula: Formula) -> Iterator[Formula]:
     """Give a formula and every formula inside it, outermost first."""
     yield formula
     for part in parts(formula):
-        yield from walk(part)
+        yield from every_part(part)
 
 
 def _formulas(value: object) -> Iterator[Formula]:

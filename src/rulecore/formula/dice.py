@@ -1,4 +1,4 @@
-"""Dice values: sums of dice and a whole number, kept symbolic, never rolled."""
+"""Dice values: sums of dice and a whole number, kept symbolic, never thrown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Dice:
         return int(mean) if mean.denominator == 1 else mean
 
     def __str__(self) -> str:
-        """Write the sum largest die last, the constant at the end: `1d4+2d6+3`."""
+        """Write the sum with the most sides last, the constant at the end: `1d4+2d6+3`."""
         parts = [f"{count}d{sides}" for sides, count in self.terms]
         if self.constant or not parts:
             parts.append(str(self.constant))
@@ -29,7 +29,7 @@ class Dice:
 
 
 def dice_of(count: int, sides: int) -> Dice | int:
-    """Give `count` dice of `sides`; a die of one side is a number."""
+    """Give `count` dice of `sides`; dice of one side are a number."""
     return total([(sides, count)], 0)
 
 

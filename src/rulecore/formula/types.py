@@ -40,7 +40,7 @@ class BoolType:
 
 @dataclass(frozen=True, slots=True)
 class TextType:
-    """Free text."""
+    """Any text."""
 
     def __str__(self) -> str:
         return "text"

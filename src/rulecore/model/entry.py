@@ -42,7 +42,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One species, item, feature ... of a pack; equal only to itself.
+    """One thing of a pack; equal only to itself.
 
     `shape` is what acts and is asked while it is active, none for an entry of constants alone. `order` is the place of its
     declaration in the ruleset, by which sets are shown. `outer` is the entry in which it is nested.

@@ -22,7 +22,7 @@ class Edge:
 
 @dataclass(slots=True)
 class Graph:
-    """Fields by their static address (`strength.save.bonus`, `inventory[].weight`), and what each reads."""
+    """Fields by their static address (`arm.flight.pull`, `hangar[].span`), and what each reads."""
 
     edges: dict[str, dict[str, Edge]] = field(default_factory=dict)
 
@@ -36,7 +36,7 @@ class Graph:
 
     def circles(self) -> Iterator[tuple[Edge, ...]]:
         """Give one shortest circle of each strongly connected component."""
-        for component in components(self.edges):
+        for component in knots(self.edges):
             members = set(component)
             if len(members) > 1 or component[0] in self.edges.get(component[0], {}):
                 yield self._shortest(min(members), members)
@@ -65,8 +65,8 @@ def _back(came: dict[str, Edge], name: str, start: str) -> list[Edge]:
     return path[::-1]
 
 
-def components(edges: dict[str, dict[str, Edge]]) -> list[list[str]]:
-    """Give the strongly connected components, each after those that it reads."""
+def knots(edges: dict[str, dict[str, Edge]]) -> list[list[str]]:
+    """Give the strongly connected knots, each after those that it reads."""
     search = _Tarjan(edges)
     for root in edges:
         search.visit(root)
@@ -74,7 +74,7 @@ def components(edges: dict[str, dict[str, Edge]]) -> list[list[str]]:
 
 
 class _Tarjan:
-    """Tarjan's search, without recursion: a chain of formulas may be longer than Python's stack."""
+    """Tarjan's search, without recursion: a row of formulas may be longer than Python's stack."""
 
     def __init__(self, edges: dict[str, dict[str, Edge]]) -> None:
         self.edges = edges

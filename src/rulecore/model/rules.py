@@ -15,7 +15,7 @@ from rulecore.source import NOWHERE, Span
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the book leaves open: an editable switch of the document."""
+    """What the written rules leave open: an editable switch of the document."""
 
     name: str
     label: str

@@ -93,7 +93,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an owner asks. `name` is the last segment of its id, with the number of its `at` block in front: `4.improvement`.
+    """What an owner asks. `name` is the last segment of its id, with the number of its `at` block in front: `4.lesson`.
 
     It offers `entries` that fulfil `where` (with `it`), or `options`, or the instances of the shape `records` that fulfil it.
     `repeat` (with `it`) says which may be picked more than once. `again` is the event on which it may be made anew.
@@ -168,7 +168,7 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Members that exist together, while `gate` holds (none: always)."""
+    """Members that exist together, while `gate` holds (none: at all times)."""
 
     gate: Formula | None = None
     fields: tuple[Field, ...] = ()
@@ -187,8 +187,8 @@ class Block:
 class Shape:
     """What instances of one sort consist of.
 
-    `name` is unique in a ruleset: `entity character`, `record attack`, `family character.ability`, `kind feat`,
-    `entry feat.alert`, `option species.elf/lineage/drow`. `ancestors` holds the name itself and all it inherits from (members
+    `name` is unique in a ruleset: `entity flyer`, `record flight`, `family flyer.trait`, `kind kite`,
+    `entry kite.red`, `option kite.red/tail/short`. `ancestors` holds the name itself and all it inherits from (members
     are copied already). `outer` is the shape in whose text it is nested, none at the top. `on_read` ones are left out of sheets.
     """
 

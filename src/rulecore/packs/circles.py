@@ -45,7 +45,7 @@ def without_circles(rules: Rules) -> tuple[Rules, list[Finding]]:
 
 def _too_large(entity: Entity) -> Finding:
     return Finding(
-        "ruleset.size",
+        "ruleset.extent",
         f"what could be active in {entity.name} is too much to prove free of circles",
         span=entity.shape.span,
         hint="let fewer effects reach every instance of a record",

@@ -179,7 +179,7 @@ def _quoted(finding: Finding, sources: Mapping[str, SourceFile]) -> Finding:
 
 
 def _hash(packs: Mapping[str, _Read], sources: Mapping[str, SourceFile]) -> str:
-    """Identify a ruleset by the names and texts of its packs, wherever they lie."""
+    """Name a ruleset by the names and texts of its packs, wherever they lie."""
     digest = hashlib.sha256()
     for name in sorted(packs):
         texts = sorted(sources[file.name].text for file in packs[name].files)

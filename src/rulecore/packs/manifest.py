@@ -1,4 +1,4 @@
-"""What a `pack` line may say below it, and whether this version of the language can read the pack."""
+"""What a `pack` line may say below it, and whether this version of Brew can read the pack."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from rulecore.names import nearest
 from rulecore.packs.versions import is_range, satisfies
 
 BREW = "1.0.0"
-"""The version of the language; packs ask for it with `engine`."""
+"""The version of Brew; packs ask for it with `engine`."""
 KEYS = frozenset({"license", "authors", "engine", "standard", "homepage"})
 
 
 def manifest_faults(pack: ast.Pack) -> list[Finding]:
-    """Report unknown keys, and a range of language versions that does not hold this one."""
+    """Report unknown keys, and a range of Brew versions that does not hold this one."""
     findings: list[Finding] = []
     for line in pack.body:
         if not isinstance(line, ast.Meta):

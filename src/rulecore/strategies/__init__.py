@@ -9,6 +9,7 @@ def test_it(hero):
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rulecore.errors import MissingExtra
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rulecore.character.edits import Edit
     from rulecore.ruleset import Ruleset
 
-__all__ = ["Coverage", "characters", "documents", "edits"]
+__all__ = ["Coverage", "characters", "documents", "edits", "sheets"]
 
 LONGEST_SEQUENCE = 20
 LARGEST_SEED = 2**64 - 1
@@ -52,6 +53,16 @@ def edits(hero: Character) -> SearchStrategy[list[Edit]]:
         return Player(hero.ruleset, hero.document, seed).edits()
 
     return _seeds().map(drawn)
+
+
+def sheets(rules: Ruleset, count: int, coverage: Coverage, kind: str | None = None) -> Iterator[Character]:
+    """Give live sheets without Hypothesis, always the same ones, drawing most what `coverage` has seen least; it counts them."""
+    for seed in range(count):
+        blank = rules.character() if kind is None else rules.new(kind)
+        player = Player(rules, blank.document, seed, coverage.wanted())
+        hero = rules.character(player.play(seed % (LONGEST_SEQUENCE + 1)))
+        coverage.add(hero)
+        yield hero
 
 
 def _seeds() -> SearchStrategy[int]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from rulecore.character import Character
     from rulecore.ruleset import Ruleset
 
+WANTED = 3.0
+MOST_WANTED = 12.0
+
 OPERATIONS = "operation"
 RULINGS = "ruling"
 EDITS = "edit"
@@ -71,6 +74,14 @@ class Coverage:
         """Give the share of edits that changed what exists."""
         forms = self._of(EDITS)
         return sum(forms[form] for form in STRUCTURAL_EDITS) / max(1, forms.total())
+
+    def wanted(self) -> dict[str, float]:
+        """Give weights by which what was drawn less often than others of its kind is drawn more often."""
+        found: dict[str, float] = {}
+        for counts in self.counts.values():
+            mean = counts.total() / max(1, len(counts))
+            found |= {name: min(MOST_WANTED, (mean + 1) / (count + 1) * WANTED) for name, count in counts.items()}
+        return found
 
     def short_of(self, least: int, kinds: Iterable[str]) -> dict[str, list[str]]:
         """Give what was drawn fewer times, by kind."""

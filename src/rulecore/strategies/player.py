@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +34,11 @@ STRUCTURAL = 0.5
 class Player:
     """One document in the making; it has no error at any time."""
 
-    def __init__(self, ruleset: Ruleset, document: dict[str, Any], seed: int) -> None:
-        """Begin with a document as it is."""
+    def __init__(self, ruleset: Ruleset, document: dict[str, Any], seed: int, wanted: Mapping[str, float] | None = None) -> None:
+        """Begin with a document as it is; names that are `wanted` are drawn that much more often."""
         self.rules, self.random = ruleset.rules, Random(seed)  # noqa: S311 - a game, no secret
-        self.weights = weights(ruleset.rules)
+        rare, wanted = weights(ruleset.rules), wanted or {}
+        self.weights = {name: rare.get(name, 1) * wanted.get(name, 1) for name in {**rare, **wanted}}
         self.document = document
         self.derivation = derive(document, self.rules)
         self.known = errors(self.derivation)
@@ -50,7 +51,7 @@ class Player:
         self._answer_all()
         self.adopt(self._proposals().elements(MOST_ELEMENTS))
         self.adopt(self._proposals().values(SELDOM / 2, elements=True))
-        self.adopt(self._proposals().rulings(SELDOM))
+        self.adopt(self._proposals().rulings(OFTEN))
         self.adopt(self._proposals().values(SELDOM / 2))
         self._answer_all()
         return self.document
@@ -112,7 +113,7 @@ class Player:
         return proposals.some_value()
 
 
-def weights(rules: Rules) -> dict[str, int]:
+def weights(rules: Rules) -> dict[str, float]:
     """Give more weight to the names of entries with an operation that few have, so that it is drawn as well."""
     operations = {entry.name: _operations(entry.shape.block) for entry in rules.entries.values() if entry.shape is not None}
     counts = Counter(each for found in operations.values() for each in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -21,6 +21,7 @@ LONGEST_STEP = 20
 """Of numbers with a wide range, those near the default are drawn: the others say nothing new."""
 
 MOST_ATTEMPTS = 8
+MOST_ANSWERS = 5
 
 SELDOM = 0.3
 OFTEN = 0.6
@@ -29,7 +30,7 @@ OFTEN = 0.6
 class Proposals:
     """Draws edits that fit a derivation; whether they break a law is for the player to find out."""
 
-    def __init__(self, derivation: Derivation, random: Random, weights: Mapping[str, int] | None = None) -> None:
+    def __init__(self, derivation: Derivation, random: Random, weights: Mapping[str, float] | None = None) -> None:
         """Draw from what is on offer now; names with a weight are drawn that much more often than others."""
         self.derivation, self.random, self.weights = derivation, random, weights or {}
 
@@ -87,8 +88,19 @@ class Proposals:
             kinds.setdefault(entry.kind, []).append(entry.name)
         if not kinds:
             return None
-        names = kinds[self.random.choice(sorted(kinds))]
+        return self._some(kinds[self.random.choice(sorted(kinds))])
+
+    def _some(self, names: Sequence[str]) -> str:
         return self.random.choices(names, [self.weights.get(name, 1) for name in names])[0]
+
+    def _several(self, names: Sequence[str], count: int) -> list[str]:
+        """Draw different names, up to as many as there are."""
+        left = list(names)
+        drawn: list[str] = []
+        while left and len(drawn) < count:
+            drawn.append(self._some(left))
+            left.remove(drawn[-1])
+        return drawn
 
     def _integer(self, instance: Instance, field: Field) -> int:
         default = int(number(self.derivation.computation.by_formula(instance, field)))
@@ -103,16 +115,16 @@ class Proposals:
     def references(self) -> list[Edit]:
         """Give a value for each reference that brings content and is not set."""
         found = [choice for choice in options(self.derivation) if choice.form == "reference"]
-        return [Set(choice.id, self.random.choice(choice.candidates)) for choice in found if choice.candidates]
+        return [Set(choice.id, self._some(choice.candidates)) for choice in found if choice.candidates]
 
     def sequence(self, length: int) -> list[Edit]:
         """Give elements for each sequence: a few entries in turn, so that some come several times and some mix."""
         found: list[Edit] = []
         for choice in options(self.derivation):
             if choice.form == "element" and choice.candidates:
-                few = [self.random.choice(choice.candidates) for _ in range(self.random.choice((1, 1, 2, 2, 3)))]
-                drawn = sorted(self.random.choice(few) for _ in range(length))
-                found += [Add(choice.id, {choice.reference: name}) for name in drawn]
+                few = self._several(choice.candidates, self.random.choice((1, 1, 2, 2, 3)))
+                drawn = sorted(self.random.randrange(len(few)) for _ in range(length))
+                found += [Add(choice.id, {choice.reference: few[place]}) for place in drawn]
         return found
 
     # ---- choices
@@ -121,7 +133,7 @@ class Proposals:
         """Give an answer to each open choice; `tried` counts how often each has been answered in vain."""
         found: list[Edit] = []
         for choice in options(self.derivation):
-            if choice.form == "choice" and tried.get(choice.id, 0) < len(("first", "second", "third")):
+            if choice.form == "choice" and tried.get(choice.id, 0) < MOST_ANSWERS:
                 tried[choice.id] = tried.get(choice.id, 0) + 1
                 found += self.answer(choice)
         return found
@@ -129,7 +141,7 @@ class Proposals:
     def answer(self, choice: OpenChoice) -> list[Edit]:
         """Give an answer that completes a choice, as far as enough is on offer."""
         on_offer = [name for name in choice.candidates if name not in choice.picked and self._may_be_chosen(choice, name)]
-        picked = self.random.sample(on_offer, min(choice.missing, len(on_offer)))
+        picked = self._several(on_offer, choice.missing)
         return [Set(choice.id, [*choice.picked, *picked])] if picked else []
 
     def _may_be_chosen(self, choice: OpenChoice, name: str) -> bool:
@@ -152,7 +164,7 @@ class Proposals:
         if not others or self.random.random() < SELDOM:
             return [Remove(choice.id)]
         kept = list(choice.picked[1:])
-        return [Set(choice.id, [*kept, self.random.choice(others)])]
+        return [Set(choice.id, [*kept, self._some(others)])]
 
     # ---- elements
 

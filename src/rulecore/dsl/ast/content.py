@@ -28,7 +28,7 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """`hit_die: d_ten`, `levels: wizard 3`, `scores: strength -> 8`: a property, a binding, or a given value."""
+    """`span: 4`, `kites: red 3`, `scores: arm -> 8`: a property, a binding, or a given value."""
 
     span: Span
     key: Path
@@ -46,7 +46,7 @@ class Requires:
 
 @dataclass(frozen=True, slots=True)
 class Activate:
-    """`activate magic_initiate with source = cleric when level >= 3`; a binding decides a choice of the activated entry."""
+    """`activate lesson with teacher = wind when practice >= 3`; a binding decides a choice of the activated entry."""
 
     span: Span
     path: Path
@@ -56,7 +56,7 @@ class Activate:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`grant mage_armor to magic.prepared with always = true when …`."""
+    """`grant red to hangar.kites with kept = true when …`."""
 
     span: Span
     paths: tuple[Path, ...]
@@ -67,7 +67,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """`choose skills "Skills": 2 of athletics, stealth repeat where … again on long_rest when …`."""
+    """`choose tricks "Tricks": 2 of loop, dive repeat where … again on landing when …`."""
 
     span: Span
     name: str
@@ -83,7 +83,7 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`option drow "Drow"`."""
+    """`option tailless "Tailless"`."""
 
     span: Span
     name: str
@@ -93,7 +93,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class While:
-    """`while raging`: its condition joins every line inside."""
+    """`while airborne`: its condition joins every line inside."""
 
     span: Span
     condition: Expression
@@ -112,7 +112,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """`base armor_class "Natural" = 13 when …`."""
+    """`base lift "Calm" = 13 when …`."""
 
     span: Span
     path: Path
@@ -146,7 +146,7 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Multiply:
-    """`multiply speed_factor by 2`."""
+    """`multiply pull by 2`."""
 
     span: Span
     targets: tuple[Target, ...]

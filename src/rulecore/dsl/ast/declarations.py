@@ -36,7 +36,7 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """`renamed feat.old to feat.new since 1.2.0`."""
+    """`renamed kite.old to kite.new since 1.2.0`."""
 
     span: Span
     old: Path
@@ -46,7 +46,7 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """`extend species.elf from srd_2024` or `override …`."""
+    """`extend kite.red from harbor` or `override …`."""
 
     span: Span
     word: str
@@ -60,13 +60,13 @@ class Translate:
     """`translate fr` with label lines."""
 
     span: Span
-    language: str
+    tongue: str
     body: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`label feat.alert = "Alerte"`."""
+    """`label kite.red = "Rouge"`."""
 
     span: Span
     path: Path
@@ -99,7 +99,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class TypeDeclaration:
-    """`record attack "Attack" is d20_test on read`; `word` is entity, record or kind."""
+    """`record flight "Flight" is try on read`; `word` is entity, record or kind."""
 
     span: Span
     word: str
@@ -112,7 +112,7 @@ class TypeDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`editable field purse "Purse": int 0..10 = 0 where … when …`; `mode` is editable, structural or derived."""
+    """`editable field line "Line": int 0..10 = 0 where … when …`; `mode` is editable, structural or derived."""
 
     span: Span
     mode: str
@@ -127,7 +127,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """`property level: int 0..9 = 0`: constant data of an entry."""
+    """`property span: int 0..9 = 0`: constant data of an entry."""
 
     span: Span
     name: str
@@ -138,7 +138,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """`each ability`: a family."""
+    """`each trait`: a family."""
 
     span: Span
     path: Path
@@ -182,7 +182,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`event heal "Heal" (amount: int)`."""
+    """`event landing "Landing" (amount: int)`."""
 
     span: Span
     name: str
@@ -193,7 +193,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`phrase sees (how: ref sense) within (distance: int)`."""
+    """`phrase holds (what: ref kite) within (distance: int)`."""
 
     span: Span
     name: str
@@ -221,7 +221,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """`show armor_class, initiative.bonus "Initiative"`."""
+    """`show lift, flight.pull "Pull"`."""
 
     span: Span
     items: tuple[Shown, ...]
@@ -229,7 +229,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """`rows every ability where … show it.score, it.modifier`."""
+    """`rows every trait where … show it.dots, it.pool`."""
 
     span: Span
     collection: Path | Every

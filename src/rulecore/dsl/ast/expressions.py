@@ -58,7 +58,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """`inventory.attack.bonus`: names and numbers with dots."""
+    """`hangar.kite.pull`: names and numbers with dots."""
 
     span: Span
     names: tuple[str, ...]
@@ -70,7 +70,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """`every attack.bonus where it.ranged`: all instances, as a value or as a target."""
+    """`every kite.pull where it.tailed`: all instances, as a value or as a target."""
 
     span: Span
     path: Path
@@ -79,7 +79,7 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`highest(1, level)`; tables are called alike."""
+    """`highest(1, practice)`; tables are called alike."""
 
     span: Span
     function: Path
@@ -88,7 +88,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """`sum(i.weight for i in inventory where i.equipped)`; `collection` is a Path or an Every without `where`."""
+    """`sum(k.pull for k in hangar where k.flown)`; `collection` is a Path or an Every without `where`."""
 
     span: Span
     function: Path
@@ -100,7 +100,7 @@ class Comprehension:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """`step(level: 1 -> 2, 3 -> 3)`."""
+    """`step(practice: 1 -> 2, 3 -> 3)`."""
 
     span: Span
     function: Path
@@ -165,7 +165,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """`languages has elvish`."""
+    """`tricks has loop`."""
 
     span: Span
     left: Expression
@@ -174,7 +174,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """`item is weapon`: of that kind or record."""
+    """`toy is kite`: of that kind or record."""
 
     span: Span
     left: Expression

@@ -38,7 +38,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """`always = true` after `with`."""
+    """`kept = true` after `with`."""
 
     span: Span
     name: str
@@ -47,7 +47,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A value on a line, with the bare word or number that may follow it (`20 ft`, `2d6 fire`)."""
+    """A value on a line, with the bare word or number that may follow it (`20 m`, `2d6 wind`)."""
 
     span: Span
     value: Expression
@@ -79,7 +79,7 @@ class Clauses:
 
     span: Span
     against: tuple[Operand, ...] = ()
-    duration: Operand | None = None
+    lasts: Operand | None = None
     until: Path | None = None
     when: Expression | None = None
 

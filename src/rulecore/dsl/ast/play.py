@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """`on drops as fall when …`."""
+    """`on landing as it_was when …`."""
 
     span: Span
     path: Path
@@ -35,7 +35,7 @@ class Let:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`change hit_points by -3` or `… to 0`; `word` is by or to."""
+    """`change line by -3` or `… to 0`; `word` is by or to."""
 
     span: Span
     targets: tuple[Target, ...]
@@ -46,20 +46,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """`insert prone into conditions with level = 1`."""
+    """`insert red into hangar with pull = 1`."""
 
     span: Span
     value: Expression
     into: Path
     bindings: tuple[Binding, ...]
-    duration: Operand | None
+    lasts: Operand | None
     until: Path | None
     when: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """`remove prone from conditions`."""
+    """`remove red from hangar`."""
 
     span: Span
     value: Expression
@@ -69,7 +69,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """`raise drops(rest) when …`."""
+    """`raise landing(rest) when …`."""
 
     span: Span
     path: Path
@@ -97,7 +97,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """`do long_rest()`."""
+    """`do landing()`."""
 
     span: Span
     path: Path
@@ -106,7 +106,7 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """`expect armor_class = 18`; `form` is value, finding or error; for the latter two `path` names it."""
+    """`expect lift = 18`; `form` is value, finding or error; for the latter two `path` names it."""
 
     span: Span
     form: str

@@ -1,0 +1,106 @@
+"""Rulings, conditions, lasting effects, what is spent, Rage (Rules Glossary; Spells)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.oracle.book import BOOKS_READ, CLASSES, CONDITIONS, TABLES
+from tests.oracle.draft import Draft
+from tests.oracle.levels import caster_levels
+
+RULINGS = (
+    "score_floor_first",
+    "half_casters_on_sum",
+    "double_before_adding",
+    "exhaustion_lowers_passives",
+    "proficiency_joins_initiative_score",
+    "prerequisites_count_items",
+    "boon_at_ability_score_improvement",
+    "masteries_of_classes_add",
+    "duplicate_proficiency_chooses_again",
+)
+EFFECTS = (
+    "blessed",
+    "mage_armored",
+    "barkskinned",
+    "hasted",
+    "aided",
+    "shielded",
+    "shielded_by_faith",
+    "longstriding",
+    "protected",
+    "heroes_feasted",
+    *BOOKS_READ,
+)
+
+
+def rulings(d: Draft) -> None:
+    """Each ruling is switched now and then."""
+    for name in RULINGS:
+        if d.choose.chance(25):
+            d.rulings[name] = d.choose.chance(50)
+
+
+def fill(d: Draft) -> None:
+    """What has befallen the character."""
+    if sum(count > 1 for count in d.known.values()):
+        d.rulings.pop("duplicate_proficiency_chooses_again", None)
+    _conditions(d)
+    _effects(d)
+    _spent(d)
+    if d.of("barbarian") and d.choose.chance(60):
+        d.fields["barbarian.raging"] = True
+    if d.of("barbarian") >= 2 and d.choose.chance(40):
+        d.fields["barbarian.reckless"] = True
+    if d.of("monk") >= 6 and d.choose.chance(30):
+        d.fields["monk.empowered"] = True
+    if d.choose.chance(20):
+        d.fields["experience"] = d.choose.number(0, 400_000)
+    if d.choose.chance(15):
+        d.fields["surprised"] = True
+    if d.choose.chance(20):
+        d.fields["hit_points"] = d.choose.number(0, d.level)
+    if d.choose.chance(10):
+        d.fields["death_failures"] = d.choose.number(1, 3)
+
+
+def _conditions(d: Draft) -> None:
+    if d.choose.chance(30):
+        d.put("conditions", "c", {"condition": "exhaustion", "level": d.choose.number(1, 6)})
+    others = [name for name in CONDITIONS if name != "exhaustion"]
+    for name in d.choose.some(others, d.choose.one([0, 0, 0, 1, 2])):
+        d.put("conditions", "c", {"condition": name})
+
+
+def _effects(d: Draft) -> None:
+    """One Haste at most; the others may be cast twice, which adds nothing."""
+    for _ in range(d.choose.one([0, 0, 1, 2, 4])):
+        held = [each["effect"] for each in d.collections.get("effects", {}).values()]
+        name = d.choose.one([each for each in EFFECTS if each not in {"hasted", *BOOKS_READ} or each not in held])
+        element: dict[str, Any] = {"effect": name}
+        if name == "aided":
+            element["level"] = d.choose.number(2, 9)
+        if name == "protected":
+            element["modifier"] = d.choose.number(-1, 5)
+        if name == "heroes_feasted" and d.choose.chance(70):
+            element["heroes_feasted.rolled"] = d.choose.number(2, 20)
+        d.put("effects", "e", element)
+
+
+def _spent(d: Draft) -> None:
+    """Slots and Hit Point Dice, never more than there are."""
+    if d.choose.chance(60):
+        return
+    by_class = sum(caster_levels(name, count) for name, count in d.classes.items())
+    rounded = by_class if not d.rulings.get("half_casters_on_sum") else 0
+    for place, most in enumerate(TABLES["multiclass_spell_slots"].get(str(rounded), []), start=1):
+        if most:
+            d.fields[f"level_{place}_slots.spent"] = d.choose.number(0, most)
+    if d.of("warlock"):
+        d.fields["pact_slots.spent"] = d.choose.number(0, d.row("warlock")["pact_slots"])
+    if d.of("monk") >= 2:
+        d.fields["monk.focus.spent"] = d.choose.number(0, d.of("monk"))
+    if d.of("paladin"):
+        d.fields["paladin.lay_on_hands.spent"] = d.choose.number(0, 5 * d.of("paladin"))
+    for name, count in d.classes.items():
+        d.fields[f"d{CLASSES[name]['hit_die']}_hit_point_dice.spent"] = d.choose.number(0, count)
