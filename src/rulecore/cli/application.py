@@ -22,7 +22,7 @@ def application() -> Any:
     from rulecore.cli import packs, rules, sheet, show
 
     root = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-    root.callback(help=HELP, invoke_without_command=False)(common)
+    root.callback(help=HELP, invoke_without_command=False)(without_command)
     for group in (sheet, show, rules, packs):
         group.register(root)
     for entry_point in metadata.entry_points(group=GROUP):
@@ -30,7 +30,7 @@ def application() -> Any:
     return typer.main.get_command(root)
 
 
-def common(
+def without_command(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
 ) -> None:
     """Do what an option without a command asks for."""

@@ -52,8 +52,8 @@ def _flowing(pairs: Iterable[Pair], width: int) -> Iterator[Text]:
             yield line
             line = Text()
         if piece.cell_len > width:
-            *full, line = _wrapped_pair(pair, width)
-            yield from full
+            *rows_before, line = _wrapped_pair(pair, width)
+            yield from rows_before
             continue
         line = Text.assemble(line, " " * BETWEEN_PAIRS, piece) if line else piece
     if line:

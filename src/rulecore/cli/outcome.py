@@ -49,7 +49,7 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _failed(error: RulecoreError) -> int:
-    """Show what rulecore raised: a document that cannot be read is a finding, all else was asked for wrongly."""
+    """Show what rulecore has refused: a document that cannot be read is a finding, all else was asked for wrongly."""
     from rulecore.cli.console import show_findings
 
     if not error.findings:

@@ -63,7 +63,7 @@ def _json(info: FieldInfo) -> dict[str, str]:
 def schema(kind: KindOption = None, pack: Packs = []) -> int:  # noqa: B006 - typer copies it
     """Print the JSON Schema of documents, made from what the packs declare as editable.
 
-    rulecore schema > hero.schema.json      for an editor, or a validator in any language
+    rulecore schema > hero.schema.json      for an editor, or a validator
     rulecore schema --kind ENTITY           of another entity
     """
     write_json(open_rules(pack).schema(kind))

@@ -12,7 +12,7 @@ from rulecore.dsl.declare import Segment
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.grants import Grants
 from rulecore.dsl.lines import candidate
-from rulecore.dsl.members import numbered
+from rulecore.dsl.members import MOST_COPIES, numbered
 from rulecore.dsl.phrases import expand
 from rulecore.dsl.scope import Scope
 from rulecore.dsl.strata import conjunction
@@ -20,8 +20,6 @@ from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model import shape as m
 from rulecore.names import label_of
-
-MOST_COPIES = 500
 
 
 class Bodies(Choices, Grants):

@@ -86,7 +86,7 @@ class Choices(Lines):
         offered = listed.get(line.source.form)
         if offered is not None and count.value > offered and not line.repeats:
             self.report.error(
-                "choice.too_many",
+                "choice.count",
                 line.count.span,
                 f"this asks for {count.value} of {offered}",
                 expected=offered,

@@ -47,6 +47,7 @@ class Declared:
     node: ast.Statement | None = None
     nested: bool = False
     patches: list[tuple[str, str, Span]] = field(default_factory=list)
+    likeness: int = 0
 
     @property
     def shape(self) -> str:

@@ -110,8 +110,8 @@ class Effects:
             fields = [member for member in seen if member.form == "field"]
             if fields:
                 return Aim(of, fields[0], None, scope)
-        known = set(self.expressions.lookup.names_in(scope))
-        self.report.error("effect.unknown", target.span, f"there is no field `{name}` to change", found=name, known=sorted(known))
+        known = self.expressions.lookup.names_in(scope)
+        self.report.error("effect.unknown", target.span, f"there is no field `{name}` to change", found=name, known=known)
         return None
 
     def _aim_field(self, of: f.Formula, name: str, target: ast.Target, scope: Scope) -> Aim | None:

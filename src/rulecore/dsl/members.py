@@ -12,6 +12,9 @@ from rulecore.dsl.report import Report
 from rulecore.formula import types as t
 from rulecore.source import Span
 
+MOST_COPIES = 500
+"""How many copies of a body nested `at` lines may stand for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -102,14 +105,14 @@ class Members:
         for segment in body.segments:
             self._options(body, segment.lines, segment.pack, None)
 
-    def _options(self, body: Body, lines: Sequence[ast.Statement], pack: str, number: int | None) -> None:
+    def _options(self, body: Body, lines: Sequence[ast.Statement], pack: str, number: int | None, copies: int = 1) -> None:
         for line in lines:
             match line:
                 case ast.While():
-                    self._options(body, line.body, pack, number)
-                case ast.At():
+                    self._options(body, line.body, pack, number, copies)
+                case ast.At() if copies * len(line.numbers) <= MOST_COPIES:
                     for each in line.numbers:
-                        self._options(body, line.body, pack, each)
+                        self._options(body, line.body, pack, each, copies * len(line.numbers))
                 case ast.Choose() if line.source.form == "options":
                     key = numbered(line.name, number, "choice", several=False)
                     for option in line.body:
@@ -216,14 +219,17 @@ class Members:
         for segment in body.segments:
             yield from self._scan(segment.lines, segment.pack, None, several=False)
 
-    def _scan(self, lines: Iterable[ast.Statement], pack: str, number: int | None, *, several: bool) -> Iterator[Member]:
+    def _scan(
+        self, lines: Iterable[ast.Statement], pack: str, number: int | None, *, several: bool, copies: int = 1
+    ) -> Iterator[Member]:
         for line in lines:
             match line:
                 case ast.While():
-                    yield from self._scan(line.body, pack, number, several=several)
-                case ast.At():
+                    yield from self._scan(line.body, pack, number, several=several, copies=copies)
+                case ast.At() if copies * len(line.numbers) <= MOST_COPIES:
                     for each in line.numbers:
-                        yield from self._scan(line.body, pack, each, several=len(line.numbers) > 1)
+                        more = copies * len(line.numbers)
+                        yield from self._scan(line.body, pack, each, several=len(line.numbers) > 1, copies=more)
                 case ast.Field():
                     yield self._field(line, pack, numbered(line.name, number, "field", several=several))
                 case ast.Property():

@@ -118,10 +118,11 @@ def _take_over(found: Declarations, entry: Declared, report: Report, below: tupl
         report.error("like.unknown", path.span, f"there is no {entry.word} `{path}` to be like", found=str(path), known=known)
         return
     entry.node = replace(node, slots=tuple(each for each in node.slots if each is not slot))
-    if len(below) > MOST_LIKE:
-        report.error(
-            "like.depth", path.span, f"{entry.word} `{entry.name}` is like an entry that is like another, {MOST_LIKE} deep"
-        )
+    if len(below) <= MOST_LIKE:
+        _take_over(found, model, report, (*below, entry.name))
+    if len(below) > MOST_LIKE or model.likeness >= MOST_LIKE:
+        message = f"{entry.word} `{entry.name}` is like an entry that is like another, more than {MOST_LIKE} deep"
+        report.error("like.depth", path.span, message, hint="be like the first of them")
         return
-    _take_over(found, model, report, (*below, entry.name))
+    entry.likeness = model.likeness + 1
     entry.segments[:0] = model.segments

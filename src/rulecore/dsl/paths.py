@@ -151,7 +151,7 @@ class Paths:
             path.span,
             f"there is nothing called `{name}` here",
             found=name,
-            known=sorted(set(self.lookup.names_in(scope))),
+            known=self.lookup.names_in(scope),
         )
         return FAULT
 

@@ -16,6 +16,7 @@ from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
 from rulecore.model.entry import Entry
 from rulecore.names import label_of
+from rulecore.source import Span
 
 
 class Program:
@@ -35,6 +36,8 @@ class Program:
         self._declared: dict[str, Declared] = {}
         self._defaults: dict[int, Any] = {}
         self._sequenced: set[str] | None = None
+        self._places: dict[str, Span] | None = None
+        report.where = self.place_of
         for order, (key, thing) in enumerate(declared.entries.items()):
             self._entries[key] = self._empty(thing, order)
             self._declared[f"{thing.word}.{thing.name}"] = thing
@@ -53,6 +56,20 @@ class Program:
     def declared_of(self, entry: Entry) -> Declared:
         """Give the declaration of an entry."""
         return self._declared[entry.id]
+
+    def place_of(self, name: str) -> Span | None:
+        """Give where a name is declared first: as a word, an entry or a member."""
+        if self._places is None:
+            self._places = {}
+            tables = ("kinds", "records", "entities", "phrases", "tables", "rulings", "events")
+            for thing in (each for table in tables for each in getattr(self.declared, table).values()):
+                self._places.setdefault(thing.name, thing.span)
+            for (_kind, entry), thing in self.declared.entries.items():
+                self._places.setdefault(entry, thing.span)
+            for shape in self.members.bodies:
+                for member in self.members.of(shape).by_key.values():
+                    self._places.setdefault(member.name, member.span)
+        return self._places.get(name)
 
     def property_default(self, member: Member) -> Any:
         """Give what a property reads as where an entry's kind lacks it."""

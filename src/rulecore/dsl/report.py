@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +22,14 @@ State = tuple[list[Finding], set[tuple[object, ...]], Counter[str]]
 class Report:
     """The findings of one load, and the files whose lines they quote.
 
-    Beyond a hundred findings a file says only that there are more; names are compared with what is known as long as that
-    stays cheap, so that a file of nonsense takes no longer than a good one.
+    `where` tells the place of a declared name, for the nearest of a misspelt one. Beyond a hundred findings a file says
+    only that there are more; names are compared with what is known as long as that stays cheap, so that a file of nonsense
+    takes no longer than a good one.
     """
 
     sources: Mapping[str, SourceFile]
     findings: list[Finding] = field(default_factory=list)
+    where: Callable[[str], Span | None] | None = None
     _seen: set[tuple[object, ...]] = field(default_factory=set)
     _counts: Counter[str] = field(default_factory=Counter)
     _compared: int = 0
@@ -56,6 +58,10 @@ class Report:
                 self.findings.append(Finding("more", "there are more findings in this file, left out", Severity.NOTE, span=span))
             return
         source = self.sources.get(span.file)
+        alike = self._nearest(found, known)
+        place = None if alike is None or self.where is None else self.where(alike)
+        if place is not None:
+            related = [*related, (f"`{alike}`", place)]
         self.findings.append(
             Finding(
                 code,
@@ -64,7 +70,7 @@ class Report:
                 span=span,
                 expected=expected,
                 found=found,
-                nearest=self._nearest(found, known),
+                nearest=alike,
                 hint=hint,
                 excerpt=excerpt(source, span) if source is not None else None,
                 related=tuple(related),

@@ -47,6 +47,7 @@ class _Reading(Places):
         for place in self.all():
             for effect in place.effects:
                 for index in self._locate(effect.of, place, {}, set()):
+                    self._count(1)
                     self.changes.setdefault((index, effect.field), []).append((effect, place))
                     reads.append((effect, place, self.by_id[index]))
         for place in self.all():
@@ -55,6 +56,11 @@ class _Reading(Places):
         for effect, place, target in reads:
             self._effect_edges(graph, effect, place, target)
         return graph
+
+    def _count(self, edges: int) -> None:
+        self.edges += edges
+        if self.edges > MOST_EDGES:
+            raise TooLarge
 
     def _field_edges(self, graph: Graph, place: Place, each: Field) -> None:
         node = place.node(each.name)
@@ -65,9 +71,7 @@ class _Reading(Places):
             reads: set[str] = set()
             if found is not None:
                 self._locate(found, scope if found is formula else place, {}, reads)
-            self.edges += len(reads)
-            if self.edges > MOST_EDGES:
-                raise TooLarge
+            self._count(len(reads))
             for read in reads:
                 graph.add(Edge(node, read, span, entry))
 
@@ -86,9 +90,7 @@ class _Reading(Places):
                 self._locate(formula, place, bound, reads)
         self._read_gates(place, reads)
         entry = next((above.entry.id for above in upward(place) if above.entry is not None), None)
-        self.edges += len(reads)
-        if self.edges > MOST_EDGES:
-            raise TooLarge
+        self._count(len(reads))
         for read in reads:
             graph.add(Edge(target.node(effect.field), read, effect.span, entry, effect.against))
 

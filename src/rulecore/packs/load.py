@@ -60,7 +60,8 @@ def load(*asked: str | Path, strict: bool = False) -> Loaded:
         PackText(name, manifests[name].version, manifests[name], packs[name].files, visible(name, manifests)) for name in names
     ]
     lowered = lower(texts, sources)
-    rules, cycles = without_circles(lowered.rules)
+    endless = any(finding.code in {"record.circle", "record.extent"} for finding in lowered.findings)
+    rules, cycles = (lowered.rules, []) if endless else without_circles(lowered.rules)
     findings += [*lowered.findings, *cycles]
     quoted = tuple(_quoted(finding, sources) for finding in findings)
     if strict and any(finding.severity is Severity.ERROR for finding in quoted):

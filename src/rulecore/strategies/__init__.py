@@ -56,7 +56,7 @@ def edits(hero: Character) -> SearchStrategy[list[Edit]]:
 
 
 def sheets(rules: Ruleset, count: int, coverage: Coverage, kind: str | None = None) -> Iterator[Character]:
-    """Give live sheets without Hypothesis, always the same ones, drawing most what `coverage` has seen least; it counts them."""
+    """Give live sheets without Hypothesis, the same ones each time, drawing what `coverage` has seen least."""
     for seed in range(count):
         blank = rules.character() if kind is None else rules.new(kind)
         player = Player(rules, blank.document, seed, coverage.wanted())

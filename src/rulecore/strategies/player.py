@@ -37,8 +37,8 @@ class Player:
     def __init__(self, ruleset: Ruleset, document: dict[str, Any], seed: int, wanted: Mapping[str, float] | None = None) -> None:
         """Begin with a document as it is; names that are `wanted` are drawn that much more often."""
         self.rules, self.random = ruleset.rules, Random(seed)  # noqa: S311 - a game, no secret
-        rare, wanted = weights(ruleset.rules), wanted or {}
-        self.weights = {name: rare.get(name, 1) * wanted.get(name, 1) for name in {**rare, **wanted}}
+        seldom, wanted = weights(ruleset.rules), wanted or {}
+        self.weights = {name: seldom.get(name, 1) * wanted.get(name, 1) for name in {**seldom, **wanted}}
         self.document = document
         self.derivation = derive(document, self.rules)
         self.known = errors(self.derivation)
@@ -114,11 +114,11 @@ class Player:
 
 
 def weights(rules: Rules) -> dict[str, float]:
-    """Give more weight to the names of entries with an operation that few have, so that it is drawn as well."""
+    """Draw more often the names of entries with an operation that few have, so that it is drawn as well."""
     operations = {entry.name: _operations(entry.shape.block) for entry in rules.entries.values() if entry.shape is not None}
     counts = Counter(each for found in operations.values() for each in found)
-    rare = {operation for operation, count in counts.items() if count < len(operations) / SELDOM_USED}
-    return {name: MUCH for name, found in operations.items() if found & rare}
+    seldom = {operation for operation, count in counts.items() if count < len(operations) / SELDOM_USED}
+    return {name: MUCH for name, found in operations.items() if found & seldom}
 
 
 def _operations(block: Block) -> frozenset[Operation]:

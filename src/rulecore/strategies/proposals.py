@@ -31,7 +31,7 @@ class Proposals:
     """Draws edits that fit a derivation; whether they break a law is for the player to find out."""
 
     def __init__(self, derivation: Derivation, random: Random, weights: Mapping[str, float] | None = None) -> None:
-        """Draw from what is on offer now; names with a weight are drawn that much more often than others."""
+        """Draw from what is on offer now; `weights` say which names are drawn more often than others."""
         self.derivation, self.random, self.weights = derivation, random, weights or {}
 
     # ---- values
