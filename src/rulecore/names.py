@@ -7,11 +7,16 @@ from difflib import get_close_matches
 NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
+def candidates(name: str, known: Iterable[str]) -> list[str]:
+    """Give the known names that are about as long as `name` and share its beginning or its end."""
+    margin = max(2, len(name) // 3)
+    alike = (name[:1], name[-2:])
+    return [each for each in known if abs(len(each) - len(name)) <= margin and (each[:1] == alike[0] or each[-2:] == alike[1])]
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Give the known name that is most like `name`, or none where nothing is alike."""
-    margin = max(2, len(name) // 3)
-    near = [each for each in known if abs(len(each) - len(name)) <= margin and (each[:1] == name[:1] or each[-2:] == name[-2:])]
-    found = get_close_matches(name, near, n=1, cutoff=0.6)
+    found = get_close_matches(name, candidates(name, known), n=1, cutoff=0.6)
     return found[0] if found else None
 
 

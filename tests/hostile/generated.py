@@ -21,9 +21,9 @@ def chain_of_references(folder: Path) -> None:
 
 def many_entries(folder: Path) -> None:
     flyer = ("entity flyer", "  editable field held: ref kite", "  field reach: int", "  activate held")
-    acting = (line for n in range(5000) for line in (f'kite a{n} "A kite"', "  add 1 to reach"))
+    acting = (line for n in range(2000) for line in (f'kite a{n} "A kite"', "  add 1 to reach"))
     _write(folder, PACK, "kind kite", "  property span: int 0..9 = 1", *flyer, *acting)
-    quiet = (line for n in range(5000) for line in (f"kite b{n}", f"  span: {n % 10}"))
+    quiet = (line for n in range(2000) for line in (f"kite b{n}", f"  span: {n % 10}"))
     _write_file(folder / "more.brew", quiet)
 
 
@@ -102,7 +102,7 @@ def at_in_at(folder: Path) -> None:
 
 
 def unknown_names(folder: Path) -> None:
-    kites = (f"kite some_long_name_{n}" for n in range(8000))
+    kites = (f"kite some_long_name_{n}" for n in range(4000))
     fields = (f"  field f{n}: int = some_lang_nome_{n}" for n in range(1000))
     _write(folder, PACK, "kind kite", *kites, "entity flyer", *fields)
 

@@ -11,6 +11,7 @@ from rulecore.derive.instance import Form, Instance
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
+from rulecore.formula.traverse import every_part
 from rulecore.formula.values import entry_of, many
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Column, Line, Panel
@@ -75,7 +76,7 @@ def _is_added(formula: f.Formula, scope: Scope) -> bool:
     shown = instance.fields.get(formula.name) if isinstance(instance, Instance) else None
     if shown is None or shown.formula is None:
         return False
-    read = list(f.every_part(shown.formula))
+    read = list(every_part(shown.formula))
     return any(isinstance(each, f.Read) for each in read) and not any(isinstance(each.type, t.DiceType) for each in read)
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from rulecore.derive.collect import Contribution, Contributions
 from rulecore.derive.combine import Combined, Offer, combine
+from rulecore.derive.gained import gained
 from rulecore.derive.instance import Caller, Form, Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.derive.structure import Structure
 from rulecore.errors import CircularReading
-from rulecore.formula.ast import Formula
+from rulecore.formula.ast import Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import InstanceValue, entry_of, fit
@@ -86,6 +87,10 @@ class Computation:
     def outer(self, instance: Instance, shape: str) -> Instance | None:
         """Give the nearest enclosing instance of a shape, or the one that stands for its entry."""
         return self.structure.outer(instance, shape)
+
+    def gained(self, node: Gained, instance: Instance) -> int:
+        """Give the place, in an ordered list, of the element with which something was gained."""
+        return gained(self, node, instance)
 
     def held_by(self, instance: Instance) -> Instance:
         """Give what `self` means for an instance."""

@@ -12,7 +12,7 @@ from rulecore.dsl.declare import Segment
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.grants import Grants
 from rulecore.dsl.lines import candidate
-from rulecore.dsl.members import MOST_COPIES, numbered
+from rulecore.dsl.member import MOST_COPIES, numbered
 from rulecore.dsl.phrases import expand
 from rulecore.dsl.scope import Scope
 from rulecore.dsl.strata import conjunction
@@ -118,7 +118,7 @@ class Bodies(Choices, Grants):
                 name = inner.name if isinstance(inner, ast.Choose | ast.Field) else self.part_name(inner)
                 if name is not None:
                     local[name] = numbered(name, number, form, several=several)
-            inside = replace(scope, copies=copies, number=number, several=several, local=local)
+            inside = replace(scope, copies=copies, counted=value, number=number, several=several, local=local)
             self._lines(line.body, inside, draft.inner(gate), around)
 
     def _open(self, line: ast.OpenLine, scope: Scope, draft: Draft, around: Around) -> None:

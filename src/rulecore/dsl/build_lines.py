@@ -194,6 +194,7 @@ def _add(b: Builder, span: Span, c: Any) -> ast.Statement:
         b.expression(value),
         b.targets(targets),
         b.maybe(cap),
+        None if cap is None else b.maybe(cap.children[1]),
         None if stack is None else str(stack.children[0]),
         b.clauses(clauses, span),
     )

@@ -9,7 +9,8 @@ from rulecore.dsl.declare import Segment
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.kinds import UNKNOWN
 from rulecore.dsl.lines import Lines, candidate
-from rulecore.dsl.members import Members, numbered
+from rulecore.dsl.member import numbered
+from rulecore.dsl.members import Members
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
@@ -46,6 +47,8 @@ class Choices(Lines):
             where,
             repeat,
             again,
+            scope.counted,
+            scope.number or 0,
             cited,
             line.span,
         )
@@ -160,6 +163,7 @@ class Choices(Lines):
                 key_kind=None,
                 local={},
                 number=None,
+                counted=None,
                 several=False,
             )
             own = next((inner.text for inner in option.body if isinstance(inner, ast.Cite)), cited)

@@ -12,7 +12,7 @@ from rulecore.model.graph import Edge, Graph
 from rulecore.source import Span
 
 MOST_INSIDE = 2_000
-RESERVED = frozenset({"it", "self", "owner", "position", "at_level", "event", "step"})
+RESERVED = frozenset({"gained", "it", "self", "owner", "position", "at_level", "event", "step"})
 LINE_WORDS = frozenset(
     {
         "pack",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rulecore.dsl import arithmetic, ast
 from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.kinds import UNKNOWN
-from rulecore.dsl.members import Member
+from rulecore.dsl.member import Member
 from rulecore.dsl.scope import Scope
 from rulecore.dsl.strata import conjunction
 from rulecore.formula import ast as f
@@ -48,7 +48,7 @@ class Effects:
             if not self._has_meaning(operation, aim.member.type, line):
                 continue
             value = self._value(line, operation, aim)
-            cap = self._cap(line, aim)
+            cap, turn = self._cap(line, aim), self._turn(line, aim)
             own = None if clauses.when is None else self.expressions.truth(clauses.when, aim.scope)
             effects.append(
                 Effect(
@@ -64,6 +64,7 @@ class Effects:
                     line.label if isinstance(line, ast.Base) else None,
                     citation,
                     line.span,
+                    turn,
                 )
             )
         return effects
@@ -176,6 +177,11 @@ class Effects:
         elif arithmetic.is_numeric(want):
             want = _unbounded(want)
         return self.expressions.check(line.value, aim.scope, want)
+
+    def _turn(self, line: EffectLine, aim: Aim) -> f.Formula | None:
+        if not isinstance(line, ast.Add) or line.turn is None:
+            return None
+        return self.expressions.check(line.turn, aim.scope, t.NumberType())
 
     def _cap(self, line: EffectLine, aim: Aim) -> f.Formula | None:
         if not isinstance(line, ast.Add) or line.cap is None:

@@ -10,7 +10,7 @@ from typing import Any
 from rulecore.dsl import ast
 from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.fitting import TRUTH
-from rulecore.dsl.members import Member
+from rulecore.dsl.member import Member
 from rulecore.dsl.scope import Scope
 from rulecore.formula import types as t
 from rulecore.model.example import Example, Expectation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rulecore.dsl import ast
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.kinds import UNKNOWN
-from rulecore.dsl.members import Member
+from rulecore.dsl.member import Member
 from rulecore.dsl.parts import Parts
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f

@@ -8,7 +8,8 @@ from dataclasses import replace
 from rulecore.dsl import ast
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.lines import Lines
-from rulecore.dsl.members import Members, numbered
+from rulecore.dsl.member import numbered
+from rulecore.dsl.members import Members
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
 from rulecore.formula import types as t

@@ -8,7 +8,7 @@ from rulecore.dsl import ast
 from rulecore.dsl.arithmetic import with_zero
 from rulecore.dsl.declare import Declared
 from rulecore.dsl.kinds import UNKNOWN
-from rulecore.dsl.members import Member
+from rulecore.dsl.member import Member
 from rulecore.dsl.program import Program
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
@@ -71,6 +71,8 @@ class Paths:
             return f.Self(t.InstanceType(self.hierarchy.join(scope.selves) or scope.selves[0]))
         if name == "at_level" and scope.number is not None:
             return f.Constant(t.IntType(scope.number, scope.number), scope.number)
+        if name == "gained":
+            return f.Gained(t.IntType(0, None), scope.counted, scope.number or 0)
         if name == "position" and self.program.is_sequenced(scope.shape):
             return f.Position(t.IntType(1, None))
         return None

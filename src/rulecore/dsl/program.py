@@ -7,7 +7,8 @@ from typing import Any
 from rulecore.dsl import ast
 from rulecore.dsl.declare import Declarations, Declared
 from rulecore.dsl.kinds import Hierarchy
-from rulecore.dsl.members import Member, Members
+from rulecore.dsl.member import Member
+from rulecore.dsl.members import Members
 from rulecore.dsl.reach import Reach
 from rulecore.dsl.report import Report
 from rulecore.dsl.scope import Lookup, Scope

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rulecore.finding import Finding, Severity
-from rulecore.names import nearest
+from rulecore.names import candidates, nearest
 from rulecore.source import SourceFile, Span, excerpt
 
 MOST_IN_A_FILE = 100
-MOST_COMPARED = 200_000
+MOST_COMPARED = 10_000
 
 
 State = tuple[list[Finding], set[tuple[object, ...]], Counter[str]]
@@ -89,6 +89,6 @@ class Report:
     def _nearest(self, found: str | None, known: Iterable[str]) -> str | None:
         if found is None or self._compared > MOST_COMPARED:
             return None
-        names = list(known)
-        self._compared += len(names)
-        return nearest(found, names)
+        near = candidates(found, known)
+        self._compared += len(near)
+        return nearest(found, near)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rulecore.dsl.declare import Declared
-from rulecore.dsl.members import Member, Members
+from rulecore.dsl.member import Member
+from rulecore.dsl.members import Members
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 
@@ -29,6 +30,7 @@ class Scope:
     play: bool = False
     copies: int = 1
     number: int | None = None
+    counted: f.Formula | None = None
     several: bool = False
     local: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, f.Formula] = field(default_factory=dict)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from rulecore.dsl import ast
-from rulecore.dsl.members import Member
+from rulecore.dsl.member import Member
 from rulecore.dsl.paths import Paths
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
+from rulecore.formula.traverse import every_part, parts
 from rulecore.source import Span
 
 
@@ -20,7 +21,7 @@ class Strata:
 
     def derived_read(self, formula: f.Formula, scope: Scope) -> str | None:
         """Give the name of something derived that a formula reads, or none where all of it is document and structure."""
-        for node in f.every_part(formula):
+        for node in every_part(formula):
             if isinstance(node, f.Read):
                 member = self._member(node, scope)
                 if member is not None and self._is_derived(member):
@@ -62,7 +63,7 @@ def _asks_inactive(formula: f.Formula, *, negated: bool = False) -> bool:
         return negated
     if isinstance(formula, f.Not):
         return _asks_inactive(formula.operand, negated=not negated)
-    return any(_asks_inactive(part, negated=negated) for part in f.parts(formula))
+    return any(_asks_inactive(part, negated=negated) for part in parts(formula))
 
 
 def conjunction(left: f.Formula | None, right: f.Formula | None) -> f.Formula | None:

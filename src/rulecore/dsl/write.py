@@ -130,7 +130,7 @@ def _choose(node: ast.Choose) -> str:
 
 def _add_effect(node: ast.Add) -> str:
     stack = f" stack {node.stack}" if node.stack else ""
-    cap = clause("up to", node.cap)
+    cap = clause("up to", node.cap) + clause("in turn", node.turn)
     return f"add {expression(node.value)} to {targets(node.targets)}{cap}{stack}{clauses(node.clauses)}"
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from rulecore.formula.types import Type
@@ -69,6 +68,19 @@ class Position:
     """The place, from 1, of an element in its sequence."""
 
     type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """The place in an ordered list of the element with which the owner, or the `at` block of the text, was gained.
+
+    `counted` is the formula of the `at` block, `number` the one it must reach; without them the choice that brought the
+    owner says so.
+    """
+
+    type: Type
+    counted: Formula | None
+    number: int
 
 
 # ---- steps
@@ -258,6 +270,7 @@ Formula = (
     | Entity
     | RulingValue
     | Position
+    | Gained
     | EntryOf
     | Container
     | Read
@@ -277,24 +290,3 @@ Formula = (
     | Steps
     | Comprehension
 )
-
-
-def parts(formula: Formula) -> Iterator[Formula]:
-    """Give the formulas directly inside one."""
-    for field in fields(formula):
-        yield from _formulas(getattr(formula, field.name))
-
-
-def every_part(formula: Formula) -> Iterator[Formula]:
-    """Give a formula and every formula inside it, outermost first."""
-    yield formula
-    for part in parts(formula):
-        yield from every_part(part)
-
-
-def _formulas(value: object) -> Iterator[Formula]:
-    if isinstance(value, Formula):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _formulas(item)

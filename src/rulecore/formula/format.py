@@ -115,6 +115,7 @@ _WRITERS: dict[type, Callable[[Any], tuple[int, str]]] = {
     f.Self: lambda _e: (_TIGHT, "self"),
     f.Entity: lambda e: (_TIGHT, str(e.type).rpartition(" ")[2]),
     f.RulingValue: lambda e: (_TIGHT, e.name),
+    f.Gained: lambda _e: (_TIGHT, "gained"),
     f.Position: lambda _e: (_TIGHT, "position"),
     f.EntryOf: _entry_of,
     f.Container: lambda e: (_TIGHT, f"{_at(e.of, _TIGHT)}.{e.shape.rpartition(' ')[2]}"),

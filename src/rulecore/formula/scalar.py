@@ -37,6 +37,9 @@ class World(Protocol):
     def outer(self, instance: Any, shape: str) -> Any:
         """Give the nearest enclosing instance of a shape, or the one that stands for its entry, or none."""
 
+    def gained(self, node: f.Gained, instance: Any) -> int:
+        """Give the place at which something was gained."""
+
     def held_by(self, instance: Any) -> Any:
         """Give what `self` means for an instance."""
 
@@ -220,6 +223,7 @@ _RULES: dict[type, Callable[[Any, Scope], Any]] = {
     f.Self: lambda _e, scope: scope.world.held_by(scope.this),
     f.Entity: lambda _e, scope: scope.world.entity,
     f.RulingValue: lambda e, scope: scope.world.ruling(e.name),
+    f.Gained: lambda e, scope: scope.world.gained(e, scope.this),
     f.Position: lambda _e, scope: scope.this.position,
     f.EntryOf: _entry_of,
     f.Container: _container,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
+from rulecore.formula.traverse import parts
 from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.graph import Edge, Graph
@@ -143,7 +144,7 @@ class _Reading(Places):
                 self._activity(found, reads)
                 return frozenset()
             case _:
-                return self._union((self._locate(part, place, bound, reads) for part in f.parts(formula)), formula.type)
+                return self._union((self._locate(part, place, bound, reads) for part in parts(formula)), formula.type)
 
     @staticmethod
     def _union(found: Iterable[frozenset[int]], of: t.Type) -> frozenset[int]:

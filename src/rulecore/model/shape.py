@@ -97,7 +97,7 @@ class Choice:
 
     It offers `entries` that fulfil `where` (with `it`), or `options`, or the instances of the shape `records` that fulfil it.
     `repeat` (with `it`) says which may be picked more than once. `again` is the event on which it may be made anew.
-    `single` choices read as one value, others as a set.
+    `single` choices read as one value, others as a set. `counted` and `number` are those of its `at` block.
     """
 
     name: str
@@ -111,6 +111,8 @@ class Choice:
     where: Formula | None = None
     repeat: Formula | None = None
     again: str | None = None
+    counted: Formula | None = None
+    number: int = 0
     citation: str | None = None
     span: Span = NOWHERE
 

@@ -123,12 +123,13 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """`add 2 to x up to 20 stack name …`."""
+    """`add 2 to x up to 20 in turn gained stack name …`."""
 
     span: Span
     value: Expression
     targets: tuple[Target, ...]
     cap: Expression | None
+    turn: Expression | None
     stack: str | None
     clauses: Clauses
 
