@@ -1,5 +1,7 @@
 """The engine knows no game: no name or label that a pack declares stands in src/ or grammars/, comments included."""
 
+import builtins
+import keyword
 import re
 import tomllib
 from collections import defaultdict
@@ -12,6 +14,8 @@ ENGINE_FOLDERS = [ROOT / "src", ROOT / "grammars"]
 ENGINE_SUFFIXES = {".py", ".lark", ".json", ".toml", ".txt", ".typed"}
 ALLOWED = tomllib.loads((Path(__file__).parent / "english_words.toml").read_text())["words"]
 MOST_ALLOWED = 30
+# Words that Python itself puts into every file are nobody's choice.
+PYTHON = {*keyword.kwlist, *dir(builtins)}
 
 NAME = r"[a-z_][a-z0-9_]*"
 LABEL = r'(?:[^"#]*?"(?P<label>[^"]+)")?'
@@ -53,7 +57,7 @@ def pack_words() -> set[str]:
 
 def engine_words() -> dict[str, list[str]]:
     paths = [path for folder in ENGINE_FOLDERS for path in sorted(folder.rglob("*")) if path.suffix in ENGINE_SUFFIXES]
-    return used(pack_words(), [(path.relative_to(ROOT).as_posix(), path.read_text()) for path in paths])
+    return used(pack_words() - PYTHON, [(path.relative_to(ROOT).as_posix(), path.read_text()) for path in paths])
 
 
 def test_no_word_of_a_game_stands_in_the_engine():

@@ -1,7 +1,7 @@
 """Spell slots, Pact Magic, and each source of spells by itself (Multiclassing, "Spellcasting"; Spells)."""
 
-from tests.oracle.book import ALWAYS_PREPARED, CLASSES, TABLES, half_up, plain, roll
 from tests.oracle.attacks import attack_sides
+from tests.oracle.book import ALWAYS_PREPARED, CLASSES, TABLES, half_up, plain, roll
 from tests.oracle.checks import blessing
 from tests.oracle.conditions import penalty
 from tests.oracle.content_classes import column, row, subclass_level

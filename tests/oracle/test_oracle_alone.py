@@ -1,13 +1,11 @@
 """Cases worked by hand from the SRD and RULES.md; they check the oracle itself, without the engine."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.oracle import oracle
-from tests.oracle.book import ABILITIES, CLASSES, CONDITIONS, DAMAGE_TYPES, MOVEMENTS, SENSES, SKILLS, TOOLS
 from tests.oracle.paper import RULINGS
 from tests.oracle.patterns import pattern_of
 

@@ -127,7 +127,7 @@ class Character:
         return self._derivation.sheet()
 
     def explain(self, path: str) -> Explanation:
-        """Say why a field has its value: what counts, what lost, what is not in force, and the rulings on the way."""
+        """Say why a field has its value: what counts, what lost, what does not count now, and the rulings on the way."""
         return explain(self._derivation, path)
 
     def options(self, *, decided: bool = False) -> tuple[OpenChoice, ...]:

@@ -21,7 +21,7 @@ class Transaction:
     """A copy of a document on which edits are written one after the other; faults are collected."""
 
     def __init__(self, derivation: Derivation, document: Mapping[str, Any], choices: Iterable[str] = ()) -> None:
-        """Begin with the document as it is; `choices` are ids known to be choices although nothing asks them yet."""
+        """Start with the document as it is; `choices` are ids known to be choices although nothing asks them yet."""
         self.derivation = derivation
         self.document: dict[str, Any] = jsonlike(document)
         self.placement = Placement(derivation, frozenset(choices))

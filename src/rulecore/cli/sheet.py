@@ -59,7 +59,7 @@ def explain(
     output: AsFormat = Format.TEXT,
     deep: Annotated[bool, typer.Option("--deep", help="Go on into everything that the value reads.")] = False,
 ) -> int:
-    """Say why a field has its value: what counts, what lost, what is not in force, and by which rule.
+    """Say why a field has its value: what counts, what lost, what does not count now, and by which rule.
 
     rulecore explain hero.json FIELD                one field
     rulecore explain hero.json FIELD --deep         down to what the document says

@@ -15,7 +15,7 @@ def printable(text: str) -> str:
 
 
 def folded(text: str, width: int, indent: str = "") -> list[str]:
-    """Break a text into lines no wider than `width`; all but the first begin with `indent`."""
+    """Break a text into lines no wider than `width`; all but the first start with `indent`."""
     lines, line = [], ""
     for word in _words(text, max(1, width - len(indent))):
         joined = f"{line} {word}" if line.strip() else line + word

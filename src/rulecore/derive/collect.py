@@ -45,8 +45,10 @@ class Contributions:
 
     def to(self, world: Computation, instance: Instance, name: str) -> list[Contribution]:
         """Give the contributions to a field."""
-        found = [*self.fixed.get((instance, name), ()), *self._floated(world, instance, name)]
-        return sorted(found, key=lambda each: each.place)
+        found = self.fixed.get((instance, name), [])
+        if name in self.floating:
+            found = [*found, *self._floated(world, instance, name)]
+        return sorted(found, key=lambda each: each.place) if len(found) > 1 else list(found)
 
     def _floated(self, world: Computation, instance: Instance, name: str) -> Iterator[Contribution]:
         for owner, effect, of_entry in self.floating.get(name, ()):

@@ -24,6 +24,8 @@ FLOOR = "floor"
 LOW = "low"
 HIGH = "high"
 
+_NUMBERS = (t.IntType, t.NumberType, t.DiceType)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -74,14 +76,22 @@ def combine(of: t.Type, formula: Any, offers: Sequence[Offer], low: Any = None, 
     """Give the value of a field of a type from what its formula gives and what is offered, within bounds."""
     result = Combined(of, None)
     started = Offer(FORMULA, _as_started(formula, of))
-    by_operation: dict[str, list[Offer]] = {}
-    for offer in sorted(offers, key=_place):
-        by_operation.setdefault(offer.operation, []).append(_typed(offer, of))
-    _best(result, [started, *by_operation.get(Operation.BASE, [])])
-    for operation, step in _ORDER:
-        step(result, by_operation.get(operation, []))
+    if offers:
+        _offered(result, started, offers)
+    else:
+        result.count(started, started.value)
     _finish(result, low, high)
     return result
+
+
+def _offered(result: Combined, started: Offer, offers: Sequence[Offer]) -> None:
+    by_operation: dict[str, list[Offer]] = {}
+    for offer in sorted(offers, key=_place):
+        by_operation.setdefault(offer.operation, []).append(_typed(offer, result.type))
+    _best(result, [started, *by_operation.get(Operation.BASE, [])])
+    for operation, step in _ORDER:
+        if operation in by_operation:
+            step(result, by_operation[operation])
 
 
 def _place(offer: Offer) -> tuple[Any, ...]:
@@ -89,7 +99,7 @@ def _place(offer: Offer) -> tuple[Any, ...]:
 
 
 def _is_number(of: t.Type) -> bool:
-    return isinstance(of, t.IntType | t.NumberType | t.DiceType)
+    return isinstance(of, _NUMBERS)
 
 
 def _as_started(value: Any, of: t.Type) -> Any:

@@ -202,8 +202,7 @@ class Computation:
         field = instance.fields[name]
         start = self.start(instance, field)
         offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
-        low, high = (self._bound_of(instance, limit) for limit in (field.low, field.high))
-        return combine(field.type, start, offers, low, high)
+        return combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""
@@ -247,7 +246,7 @@ class Computation:
     def contributing(self, instance: Instance, name: str) -> list[Contribution]:
         """Give the contributions that aim at a field, whether or not they count now."""
         found = self.contributions.to(self, instance, name)
-        return [each for each in found if each.owner not in self.without]
+        return [each for each in found if each.owner not in self.without] if self.without else found
 
     def offer(self, each: Contribution) -> Offer | None:
         """Give what one contribution adds, or none where it does not apply or its value is none."""

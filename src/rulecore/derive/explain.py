@@ -181,7 +181,7 @@ def _standing_by(world: Computation, instance: Instance, field: Field) -> tuple[
 
 
 def _rulings(derivation: Derivation, instance: Instance, field: Field) -> Iterator[Passed]:
-    """Give every ruling that a value passes through, its own and those of all it reads."""
+    """Give every ruling on which a value rests, its own and those of all it reads."""
     world, rules = derivation.computation, derivation.rules
     names: dict[str, None] = {}
     seen: set[tuple[Instance, str]] = set()

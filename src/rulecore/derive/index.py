@@ -21,8 +21,24 @@ def blocks(block: Block) -> Iterator[Block]:
             yield from blocks(option.shape.block)
 
 
+MOST_KEPT = 4
+_kept: dict[int, Index] = {}
+
+
+def index_of(rules: Rules) -> Index:
+    """Give the index of a ruleset: the same one each time, as long as few others are asked for."""
+    found = _kept.get(id(rules))
+    if found is None or found.rules is not rules:
+        found = Index(rules)
+        # An index holds its rules, so that the number of a kept one is not given to others.
+        for old in list(_kept)[: len(_kept) + 1 - MOST_KEPT]:
+            _kept.pop(old, None)
+        _kept[id(rules)] = found
+    return found
+
+
 class Index:
-    """Answers about the entries of one ruleset."""
+    """Answers about the entries of one ruleset; it never changes but for what it remembers."""
 
     def __init__(self, rules: Rules) -> None:
         """Sort the entries by name."""
@@ -32,6 +48,8 @@ class Index:
             self.by_name.setdefault(entry.name, []).append(entry)
         self.held_kinds = frozenset(self._held_kinds())
         self._editable: frozenset[str] | None = None
+        self._found: dict[tuple[str, str], Entry] = {}
+        self._of_kind: dict[str, tuple[Entry, ...]] = {}
 
     def _held_kinds(self) -> Iterator[str]:
         for shape in self._holders():
@@ -53,6 +71,12 @@ class Index:
 
     def find(self, written: str, kind: str) -> Entry | None:
         """Give the entry of a kind that is written `name`, `kind.name` or `pack:kind.name`, old names included."""
+        found = self._found.get((written, kind)) or self._find(written, kind)
+        if found is not None:
+            self._found[written, kind] = found
+        return found
+
+    def _find(self, written: str, kind: str) -> Entry | None:
         name = written.rpartition(":")[2]
         for known in self.by_name.get(name.rpartition(".")[2], []):
             if kind in known.kinds and known.id.endswith(name) and self._of_pack(known, written):
@@ -77,7 +101,9 @@ class Index:
 
     def of_kind(self, kind: str) -> Iterator[Entry]:
         """Give all entries of a kind, in order of declaration."""
-        return (entry for entry in self.rules.entries.values() if kind in entry.kinds)
+        if kind not in self._of_kind:
+            self._of_kind[kind] = tuple(entry for entry in self.rules.entries.values() if kind in entry.kinds)
+        return iter(self._of_kind[kind])
 
     def may_be_parked(self, path: str) -> bool:
         """Tell whether a path may lead to an editable field of content that is not active now."""

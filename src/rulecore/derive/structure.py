@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rulecore.derive.index import Index
+from rulecore.derive.index import index_of
 from rulecore.derive.instance import Caller, Form, Home, Instance, Question
 from rulecore.finding import Finding
 from rulecore.model.document import Document
@@ -27,8 +27,8 @@ class Structure:
     """Every instance there is, with the lists from which activation goes on."""
 
     def __init__(self, rules: Rules, document: Document) -> None:
-        """Begin with nothing but the entity's instance, still empty."""
-        self.rules, self.document, self.index = rules, document, Index(rules)
+        """Start with nothing but the entity's instance, still empty."""
+        self.rules, self.document, self.index = rules, document, index_of(rules)
         fields = dict(document.fields)
         if document.name is not None:
             fields.setdefault("name", document.name)

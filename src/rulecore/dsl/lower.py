@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rulecore.dsl import ast
 from rulecore.dsl.bodies import Bodies
@@ -14,6 +13,7 @@ from rulecore.dsl.declare import Declared, PackText, Segment, declare
 from rulecore.dsl.examples import Examples
 from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.layouts import Layouts
+from rulecore.dsl.merge import merged
 from rulecore.dsl.patch import patch
 from rulecore.dsl.places import Places
 from rulecore.dsl.program import Program
@@ -264,25 +264,6 @@ class Lowering:
 def known_entries(entries: Iterable[tuple[str, str]]) -> set[str]:
     """Give the ids of entries within a ruleset."""
     return {f"{kind}.{name}" for kind, name in entries}
-
-
-def merged(blocks: Iterable[Block]) -> Block:
-    """Join the blocks of a descent, ancestors first: what is declared again replaces what was inherited."""
-    fields: dict[str, Any] = {}
-    named: dict[str, dict[str, Any]] = {"parts": {}, "collections": {}, "choices": {}}
-    others: dict[str, list[Any]] = {name: [] for name in ("grants", "activations", "effects", "requirements", "hooks", "blocks")}
-    for block in blocks:
-        for part in block.parts:
-            fields.pop(part.name, None)
-        fields.update({each.name: each for each in block.fields})
-        for name, found in named.items():
-            found.update({each.name: each for each in getattr(block, name)})
-        for each in block.fields:
-            named["parts"].pop(each.name, None)
-        for name, several in others.items():
-            several.extend(getattr(block, name))
-    tuples = {name: tuple(found.values()) for name, found in named.items()}
-    return Block(None, tuple(fields.values()), **tuples, **{name: tuple(found) for name, found in others.items()})
 
 
 def _pack_info(pack: PackText) -> r.PackInfo:

@@ -59,7 +59,7 @@ _NOUNS = {
 _SILENT = frozenset({"_INDENT", "_DEDENT", "$END", "WS_INLINE", "COMMENT"})
 _MOST_NAMED = 6
 
-# What may be missing: its code, its name, the terminals that can begin it, and a stand-in to try the rest of the line with.
+# What may be missing: its code, its name, the terminals that can start it, and a stand-in to try the rest of the line with.
 PLACEHOLDERS: tuple[tuple[str, str, frozenset[str], str], ...] = (
     ("type", "a type", _TYPES, "bool"),
     ("value", "a value", frozenset({"NUMBER", "NAME", "TRUE"}), "1"),

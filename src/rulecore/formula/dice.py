@@ -1,4 +1,4 @@
-"""Dice values: sums of dice and a whole number, kept symbolic, never thrown."""
+"""Dice values: sums of dice and a whole number, kept symbolic: nothing here is random."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _at_key(values: Sequence[Any], of: t.Type) -> Any:
 
 def plus(left: Any, right: Any, factor: int = 1) -> Any:
     """Give `left + factor * right` of numbers and dice; none is zero."""
-    left, right = (0 if value is None else value for value in (left, right))
+    left, right = 0 if left is None else left, 0 if right is None else right
     if isinstance(left, Dice) or isinstance(right, Dice):
         return add(_whole_or_dice(left), _whole_or_dice(right), factor)
     return left + factor * right

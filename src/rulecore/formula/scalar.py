@@ -6,7 +6,7 @@ Every node has one short rule below. Nothing is remembered here, nothing has an 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -56,9 +56,15 @@ class World(Protocol):
         """Count how many times an entry is active."""
 
 
-@dataclass(frozen=True, slots=True)
+_SEVERAL = (tuple, frozenset)
+_OF_SEVERAL = (t.SetType, t.InstancesType)
+_ORDERED = (t.IntType, t.NumberType, t.DiceType, t.EnumType)
+_MISSING = object()
+
+
+@dataclass(slots=True)
 class Scope:
-    """Where a formula is evaluated: the world, the instance that owns the formula, and bound names."""
+    """Where a formula is evaluated: the world, the instance that owns the formula, and bound names. Nobody changes it."""
 
     world: World
     this: Any
@@ -66,7 +72,7 @@ class Scope:
 
     def bind(self, name: str, value: Any) -> Scope:
         """Give the scope with one more bound name."""
-        return replace(self, variables={**self.variables, name: value})
+        return Scope(self.world, self.this, {**self.variables, name: value})
 
 
 def evaluate(formula: f.Formula, scope: Scope) -> Any:
@@ -85,7 +91,7 @@ def _entry_of(e: f.EntryOf, scope: Scope) -> Any:
 
 def _container(e: f.Container, scope: Scope) -> Any:
     of = evaluate(e.of, scope)
-    if not isinstance(of, tuple | frozenset):
+    if not isinstance(of, _SEVERAL):
         return _enclosing(of, e.shape, scope)
     found = {_enclosing(one, e.shape, scope): None for one in many(of)}
     return tuple(each for each in found if each is not None)
@@ -98,21 +104,22 @@ def _enclosing(of: Any, shape: str, scope: Scope) -> Any:
 
 def _read(e: f.Read, scope: Scope) -> Any:
     of = evaluate(e.of, scope)
-    if isinstance(of, tuple | frozenset):
+    if isinstance(of, _SEVERAL):
         return gather((_read_one(one, e, scope) for one in many(of)), e.type)
     return _read_one(of, e, scope)
 
 
 def _read_one(of: Any, e: f.Read, scope: Scope) -> Any:
-    several = isinstance(e.of.type, t.SetType | t.InstancesType)
     instance = of if isinstance(of, InstanceValue) or of is None else scope.world.standing(of)
-    default = None if several else default_of(e.type)
-    return default if instance is None else scope.world.read(instance, e.name, default)
+    value = _MISSING if instance is None else scope.world.read(instance, e.name, _MISSING)
+    if value is not _MISSING:
+        return value
+    return None if isinstance(e.of.type, _OF_SEVERAL) else default_of(e.type)
 
 
 def _property(e: f.Property, scope: Scope) -> Any:
     of = evaluate(e.of, scope)
-    if isinstance(of, tuple | frozenset):
+    if isinstance(of, _SEVERAL):
         return gather((scope.world.property(entry_of(one), e.name, e.default) for one in many(of)), e.type)
     entry = entry_of(of)
     return e.default if entry is None else scope.world.property(entry, e.name, e.default)
@@ -202,8 +209,7 @@ def _steps(e: f.Steps, scope: Scope) -> Any:
 
 
 def _reaches(subject: Any, key: Any, of: t.Type) -> bool:
-    ordered = isinstance(of, t.IntType | t.NumberType | t.DiceType | t.EnumType)
-    return rank(key, of) <= rank(subject, of) if ordered else same(subject, key)
+    return rank(key, of) <= rank(subject, of) if isinstance(of, _ORDERED) else same(subject, key)
 
 
 def _comprehension(e: f.Comprehension, scope: Scope) -> Any:

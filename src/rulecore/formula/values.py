@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
 from rulecore.formula.dice import Dice
+
+_AMOUNTS = (int, Fraction, Dice)
 
 
 class InstanceValue:
@@ -22,16 +24,13 @@ class InstanceValue:
 
 def many(value: Any) -> tuple[Any, ...]:
     """See a value as several: none is nothing, a set is in order of declaration, a single value is one."""
-    match value:
-        case None:
-            return ()
-        case tuple():
-            return value
-        case frozenset():
-            return tuple(sorted(value, key=_order))
-        case dict():
-            return tuple(value)
-    return (value,)
+    if value is None:
+        return ()
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, frozenset):
+        return tuple(sorted(value, key=_order)) if len(value) > 1 else tuple(value)
+    return tuple(value) if isinstance(value, dict) else (value,)
 
 
 def _order(member: Any) -> tuple[int, str]:
@@ -45,7 +44,7 @@ def entry_of(value: Any) -> Any:
 
 def same(left: Any, right: Any) -> bool:
     """Tell whether values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
-    left, right = (_or_word(value) for value in (left, right))
+    left, right = _or_word(left), _or_word(right)
     if isinstance(left, InstanceValue) != isinstance(right, InstanceValue):
         left, right = entry_of(left), entry_of(right)
     return bool(left == right)
@@ -67,9 +66,7 @@ def rank(value: Any, of: t.Type) -> int | Fraction:
     if isinstance(of, t.EnumType):
         word = _or_word(value)
         return of.words.index(word) if word in of.words else -1
-    if isinstance(value, int | Fraction | Dice | None):
-        return number(value)
-    return 1
+    return number(value) if value is None or isinstance(value, _AMOUNTS) else 1
 
 
 def whole(value: int | Fraction) -> int | Fraction:
@@ -79,20 +76,21 @@ def whole(value: int | Fraction) -> int | Fraction:
 
 def fit(value: Any, of: t.Type) -> Any:
     """Turn a value into one of the type of a field: numbers are floored into whole ones, members gathered into sets."""
-    match of:
-        case t.IntType():
-            return floor(number(value))
-        case t.NumberType():
-            return whole(Fraction(number(value)))
-        case t.DiceType():
-            return 0 if value is None else value if isinstance(value, Dice) else floor(value)
-        case t.RefType():
-            return entry_of(value)
-        case t.SetType():
-            return frozenset(entry_of(member) for member in many(value) if member is not None)
-        case t.InstancesType() | t.ListType():
-            return many(value)
+    fitted = _FITS.get(type(of))
+    if fitted is not None:
+        return fitted(value)
     return default_of(of) if value is None else value
+
+
+_FITS: dict[type, Callable[[Any], Any]] = {
+    t.IntType: lambda value: value if type(value) is int else floor(number(value)),
+    t.NumberType: lambda value: value if type(value) is int else whole(Fraction(number(value))),
+    t.DiceType: lambda value: 0 if value is None else value if isinstance(value, Dice) else floor(value),
+    t.RefType: entry_of,
+    t.SetType: lambda value: frozenset(entry_of(member) for member in many(value) if member is not None),
+    t.InstancesType: many,
+    t.ListType: many,
+}
 
 
 def gather(values: Iterable[Any], of: t.Type) -> Any:

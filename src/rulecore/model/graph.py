@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rulecore.source import Span
 
@@ -20,11 +20,12 @@ class Edge:
     guard: str | None = None
 
 
-@dataclass(slots=True)
 class Graph:
-    """Fields by their static address (`arm.flight.pull`, `hangar[].span`), and what each reads."""
+    """Fields by their static address (`arm.throw.pull`, `hangar[].span`), and what each reads."""
 
-    edges: dict[str, dict[str, Edge]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Start without any field."""
+        self.edges: dict[str, dict[str, Edge]] = {}
 
     def add(self, edge: Edge) -> None:
         """Add an edge; of several between the same fields the first is kept."""

@@ -6,7 +6,6 @@ A place is the entity, a family member, a part, the element of a collection, an 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
@@ -17,20 +16,18 @@ from rulecore.model.shape import Activation, Block, Choice, Entity, Field, Part,
 from rulecore.source import Span
 
 
-@dataclass(slots=True, eq=False)
 class Place:
     """Where an instance can be. `bindings` replace formulas of its fields, each with the place in whose scope it is read."""
 
-    address: str
-    shapes: list[Shape]
-    parent: Place | None = None
-    entry: Entry | None = None
-    fields: dict[str, Field] = field(default_factory=dict)
-    parts: dict[str, Place] = field(default_factory=dict)
-    elements: dict[str, Place] = field(default_factory=dict)
-    choices: dict[str, Choice] = field(default_factory=dict)
-    bindings: dict[tuple[str, ...], tuple[f.Formula, Place, Span]] = field(default_factory=dict)
-    effects: list[Effect] = field(default_factory=list)
+    def __init__(self, address: str, shapes: list[Shape], parent: Place | None = None, entry: Entry | None = None) -> None:
+        """Start empty; what stands here is filled in from the blocks of its shapes."""
+        self.address, self.shapes, self.parent, self.entry = address, shapes, parent, entry
+        self.fields: dict[str, Field] = {}
+        self.parts: dict[str, Place] = {}
+        self.elements: dict[str, Place] = {}
+        self.choices: dict[str, Choice] = {}
+        self.bindings: dict[tuple[str, ...], tuple[f.Formula, Place, Span]] = {}
+        self.effects: list[Effect] = []
 
     def is_a(self, shape: str) -> bool:
         """Tell whether an instance here is of a shape."""

@@ -1,4 +1,4 @@
-"""A ruleset as data: packs merged, names resolved, formulas typed, proved free of cycles."""
+"""A ruleset as data: packs merged, names resolved, formulas typed, proved without cycles."""
 
 from __future__ import annotations
 

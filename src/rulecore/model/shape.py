@@ -93,7 +93,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an owner asks. `name` is the last segment of its id, with the number of its `at` block in front: `4.lesson`.
+    """What an owner asks. `name` is the last segment of its id, with the number of its `at` block in front: `4.trick`.
 
     It offers `entries` that fulfil `where` (with `it`), or `options`, or the instances of the shape `records` that fulfil it.
     `repeat` (with `it`) says which may be picked more than once. `again` is the event on which it may be made anew.
@@ -189,7 +189,7 @@ class Block:
 class Shape:
     """What instances of one sort consist of.
 
-    `name` is unique in a ruleset: `entity flyer`, `record flight`, `family flyer.trait`, `kind kite`,
+    `name` is unique in a ruleset: `entity flyer`, `record toss`, `family flyer.trait`, `kind kite`,
     `entry kite.red`, `option kite.red/tail/short`. `ancestors` holds the name itself and all it inherits from (members
     are copied already). `outer` is the shape in whose text it is nested, none at the top. `on_read` ones are left out of sheets.
     """

@@ -46,7 +46,7 @@ def without_circles(rules: Rules) -> tuple[Rules, list[Finding]]:
 def _too_large(entity: Entity) -> Finding:
     return Finding(
         "ruleset.extent",
-        f"what could be active in {entity.name} is too much to prove free of circles",
+        f"what could be active in {entity.name} is too much to prove without circles",
         span=entity.shape.span,
         hint="let fewer effects reach every instance of a record",
     )

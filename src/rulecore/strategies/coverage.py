@@ -23,7 +23,7 @@ STRUCTURAL_EDITS = frozenset({"add", "remove", "choose"})
 
 
 class Coverage:
-    """Counts, by kind and name; entries are counted once for each sheet in which they are in force or held."""
+    """Counts, by kind and name; entries are counted once for each sheet in which they act or are held."""
 
     def __init__(self, rules: Ruleset) -> None:
         """Know all that could be drawn."""

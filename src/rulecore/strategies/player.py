@@ -35,7 +35,7 @@ class Player:
     """One document in the making; it has no error at any time."""
 
     def __init__(self, ruleset: Ruleset, document: dict[str, Any], seed: int, wanted: Mapping[str, float] | None = None) -> None:
-        """Begin with a document as it is; names that are `wanted` are drawn that much more often."""
+        """Start with a document as it is; names that are `wanted` are drawn that much more often."""
         self.rules, self.random = ruleset.rules, Random(seed)  # noqa: S311 - a game, no secret
         seldom, wanted = weights(ruleset.rules), wanted or {}
         self.weights = {name: seldom.get(name, 1) * wanted.get(name, 1) for name in {**seldom, **wanted}}

@@ -28,7 +28,7 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """`span: 4`, `kites: red 3`, `scores: arm -> 8`: a property, a binding, or a given value."""
+    """`span: 4`, `kites: red 3`, `pulls: arm -> 8`: a property, a binding, or a given value."""
 
     span: Span
     key: Path
@@ -46,7 +46,7 @@ class Requires:
 
 @dataclass(frozen=True, slots=True)
 class Activate:
-    """`activate lesson with teacher = wind when practice >= 3`; a binding decides a choice of the activated entry."""
+    """`activate practice_run with teacher = wind when practice >= 3`; a binding decides a choice of the activated entry."""
 
     span: Span
     path: Path

@@ -99,7 +99,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class TypeDeclaration:
-    """`record flight "Flight" is try on read`; `word` is entity, record or kind."""
+    """`record toss "Toss" is try on read`; `word` is entity, record or kind."""
 
     span: Span
     word: str
@@ -221,7 +221,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """`show lift, flight.pull "Pull"`."""
+    """`show lift, throw.pull "Pull"`."""
 
     span: Span
     items: tuple[Shown, ...]
