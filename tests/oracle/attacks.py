@@ -38,6 +38,11 @@ class Hold:
         return bool(self.item.element.get("thrown")) and self.is_a("thrown")
 
     @property
+    def improvised(self) -> bool:
+        """A Melee weapon thrown without the Thrown property (Rules Glossary, "Improvised Weapons")."""
+        return bool(self.item.element.get("thrown")) and self.melee and not self.is_a("thrown")
+
+    @property
     def two_hands(self) -> bool:
         """Held with two hands for a melee attack."""
         both = self.is_a("two_handed") or (self.is_a("versatile") and bool(self.item.element.get("two_hands")))
@@ -75,6 +80,8 @@ def ability(p: Paper, hold: Hold) -> str:
 
 def abilities(p: Paper, hold: Hold) -> set[str]:
     """Strength for Melee, Dexterity for Ranged; Finesse and Monk weapons both, the pact weapon Charisma too."""
+    if hold.improvised:
+        return {"dexterity"}
     allowed = {"strength" if hold.melee else "dexterity"}
     if hold.is_a("finesse") or (martial_arts(p) and monk_weapon(hold.facts)):
         allowed |= {"strength", "dexterity"}
@@ -83,6 +90,8 @@ def abilities(p: Paper, hold: Hold) -> set[str]:
 
 def die(p: Paper, hold: Hold) -> str:
     """The weapon's die, the Versatile one in two hands, or the Martial Arts die where that is better."""
+    if hold.improvised:
+        return "1d4"
     versatile = hold.two_hands and hold.facts["versatile"]
     own = versatile or hold.facts["damage"]
     if martial_arts(p) and monk_weapon(hold.facts):
@@ -109,7 +118,8 @@ def rage_damage(p: Paper, which: str) -> int:
 
 def _line(p: Paper, hold: Hold) -> None:
     which, facts = ability(p, hold), hold.facts
-    proficient = proficient_with(p, hold.item.name) or pact_weapon(p) == hold.item.id
+    trained = proficient_with(p, hold.item.name) or pact_weapon(p) == hold.item.id
+    proficient = trained and not hold.improvised
     magic = enchanted(hold.item, "weapon")
     archery = 2 if has(p, "archery") and not hold.melee else 0
     at = f"inventory.{hold.item.id}.attack"
@@ -119,24 +129,24 @@ def _line(p: Paper, hold: Hold) -> None:
     p.out[f"{at}.bonus_damage"] = _damage_bonus(p, hold, which) + magic
     p.out[f"{at}.die"] = roll(die(p, hold), 0)
     p.out[f"{at}.reach"] = facts["reach"] or 0
-    p.out[f"{at}.range"] = facts["range"] or 0
-    p.out[f"{at}.mastery_usable"] = hold.item.name in p.mastered
+    p.out[f"{at}.range"] = 20 if hold.improvised else facts["range"] or 0
+    p.out[f"{at}.mastery_usable"] = hold.item.name in p.mastered and not hold.improvised
     p.out[f"{at}.critical_on"] = critical_on(p)
     p.out[f"{at}.least_die"] = _least_die(p, hold)
     p.out[f"{at}.damage_type"] = facts["damage_type"]
     _extra(p, at, on=hold.melee)
-    _traits(p, hold, at, proficient=proficient)
+    _traits(p, hold, at, proficient=trained)
 
 
 def _traits(p: Paper, hold: Hold, at: str, *, proficient: bool) -> None:
-    """What follows from the weapon and how it is held; only Thrown weapons are thrown here, so none is improvised."""
+    """What follows from the weapon and how it is held."""
     p.out[f"{at}.item"] = hold.item.name
     p.out[f"{at}.two_hands"] = hold.is_a("two_handed") or bool(hold.item.element.get("two_hands"))
     p.out[f"{at}.off_hand"] = bool(hold.item.element.get("off_hand"))
-    p.out[f"{at}.thrown"] = hold.thrown
-    p.out[f"{at}.improvised"] = False
+    p.out[f"{at}.thrown"] = hold.thrown or hold.improvised
+    p.out[f"{at}.improvised"] = hold.improvised
     p.out[f"{at}.monk_weapon"] = monk_weapon(hold.facts)
-    p.out[f"{at}.long_range"] = hold.facts.get("long_range") or 0
+    p.out[f"{at}.long_range"] = 60 if hold.improvised else hold.facts.get("long_range") or 0
     p.out[f"{at}.trained"] = proficient
     p.out[f"{at}.off_hand_modifier"] = has(p, "two_weapon_fighting")
     p.out[f"{at}.abilities"] = sorted(abilities(p, hold))

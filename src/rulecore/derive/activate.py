@@ -27,7 +27,7 @@ from rulecore.names import nearest
 
 MOST_ROUNDS = 100
 MOST_INSTANCES = 100_000
-MOST_ANSWERS = 200
+MOST_ANSWERS = 40
 
 Step = tuple[tuple[str, str], Callable[[], object]]
 

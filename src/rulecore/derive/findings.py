@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import holds
 from rulecore.derive.asked import asked_faults
@@ -13,21 +14,44 @@ from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Finding, Severity
 from rulecore.formula.format import format_value
+from rulecore.model.document import MOST_FINDINGS
 from rulecore.model.shape import Field, Mode
 
 if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation
 
+LONGEST_SHOWN = 600
+
 
 def find(derivation: Derivation) -> Iterator[Finding]:
     """Give all findings: the document's own, then its content's, then what the rules say of it."""
-    yield from derivation.document.findings
-    yield from derivation.structure.findings
-    yield from written_faults(derivation)
-    yield from asked_faults(derivation)
-    yield from _unstable(derivation)
-    yield from _values(derivation)
-    yield from broken_laws(derivation)
+    parts = (
+        derivation.document.findings,
+        derivation.structure.findings,
+        written_faults(derivation),
+        asked_faults(derivation),
+        _unstable(derivation),
+        _values(derivation),
+        broken_laws(derivation),
+    )
+    for part in parts:
+        yield from _bounded(part)
+
+
+def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give the first findings of a sort, each of a length that a person can read, and say where there are more."""
+    for place, finding in enumerate(findings):
+        if place == MOST_FINDINGS:
+            yield Finding("findings.more", f"there are more findings than {MOST_FINDINGS} of this sort, left out", Severity.NOTE)
+            return
+        yield replace(finding, message=shortened(finding.message), found=shortened(finding.found))
+
+
+def shortened(value: Any) -> Any:
+    """Give a text as it is, or its beginning and its end where it is very long."""
+    if not isinstance(value, str) or len(value) <= LONGEST_SHOWN:
+        return value
+    return f"{value[: LONGEST_SHOWN // 2]} … {value[-LONGEST_SHOWN // 2 :]}"
 
 
 def _unstable(derivation: Derivation) -> Iterator[Finding]:

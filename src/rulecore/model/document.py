@@ -18,6 +18,8 @@ LARGEST_TEXT = 2_000_000
 LARGEST_NUMBER = 10**15
 DEEPEST = 32
 MOST_FINDINGS = 200
+LONGEST_KEY = 1_000
+LONGEST_NUMBER = 20
 
 _ENVELOPE: dict[str, tuple[type, str]] = {
     "format": (str, "text"),
@@ -113,8 +115,14 @@ def read_document(given: Document | Mapping[str, Any] | str | bytes | Path) -> D
 def _text(given: str | bytes | Path) -> str:
     try:
         if isinstance(given, Path):
-            given = given.read_bytes()
-        return given.decode() if isinstance(given, bytes) else given
+            with given.open("rb") as file:
+                # A byte more than is allowed is enough to know that it is too long; no character takes more than four.
+                given = file.read(4 * LARGEST_TEXT + 1)
+        return (
+            given.decode("utf-8-sig", "strict" if len(given) <= 4 * LARGEST_TEXT else "replace")
+            if isinstance(given, bytes)
+            else given
+        )
     except (OSError, UnicodeDecodeError) as error:
         raise _no_document(Finding("document.unreadable", f"the document cannot be read: {error}")) from error
 
@@ -136,9 +144,17 @@ def parse_text(text: str) -> Any:
     def constant(word: str) -> None:
         faults.append(Finding("document.constant", f"JSON has no {word}", found=word))
 
+    def whole(digits: str) -> int:
+        if len(digits) <= LONGEST_NUMBER:
+            return int(digits)
+        faults.append(_too_large())
+        return 0
+
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
-    except (ValueError, RecursionError) as error:
+        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=whole)
+    except RecursionError as error:
+        raise _no_document(_too_deep()) from error
+    except ValueError as error:
         raise _no_document(Finding("document.syntax", f"this is not JSON: {error}")) from error
     if faults:
         raise _no_document(*faults[:MOST_FINDINGS])
@@ -158,21 +174,38 @@ def _check_values(raw: Mapping[str, Any]) -> None:
 def _not_json(raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Find what no JSON document holds, or what is beyond all measure; one of each sort is told."""
     reached: list[tuple[int, Any]] = [(1, raw)]
+    seen: dict[int, int] = {}
     while reached:
         depth, value = reached.pop()
         if depth > DEEPEST:
-            yield Finding("document.depth", f"a document is nested at most {DEEPEST} deep", expected=DEEPEST)
-            continue
+            yield _too_deep()
+            return
+        if isinstance(value, Mapping | list | tuple):
+            if seen.get(id(value), 0) >= depth:
+                continue
+            seen[id(value)] = depth
         if isinstance(value, Mapping):
             if not all(isinstance(key, str) for key in value):
                 yield Finding("document.keys", "the keys of an object are text", expected="text")
+            elif any(len(key) > LONGEST_KEY for key in value):
+                yield Finding(
+                    "document.key_length", f"a key in a document has at most {LONGEST_KEY} characters", expected=LONGEST_KEY
+                )
             reached.extend((depth + 1, each) for each in value.values())
         elif isinstance(value, list | tuple):
             reached.extend((depth + 1, each) for each in value)
         elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
-            yield Finding("document.number", f"a number in a document is at most {LARGEST_NUMBER}", expected=LARGEST_NUMBER)
+            yield _too_large()
         elif not isinstance(value, str | int | float | None):
             yield Finding("document.value", f"JSON has no {type(value).__name__}", found=type(value).__name__)
+
+
+def _too_deep() -> Finding:
+    return Finding("document.depth", f"a document is nested at most {DEEPEST} deep", expected=DEEPEST)
+
+
+def _too_large() -> Finding:
+    return Finding("document.number", f"a number in a document is at most {LARGEST_NUMBER}", expected=LARGEST_NUMBER)
 
 
 def _envelope(raw: Mapping[str, Any]) -> Iterator[Finding]:
