@@ -37,7 +37,7 @@ def test_a_copy_to_keep_is_fresh():
         ('{"kind": "hero", "fields": {"a": NaN}}', "document.constant"),
         ('{"kind": "hero", "fields": {"a": -Infinity}}', "document.constant"),
         ("{", "document.syntax"),
-        ("[" * 100_000, "document.syntax"),
+        ("[" * 100_000, "document.depth"),
         ("[1]", "document.type"),
         ("null", "document.type"),
         ('{"format": "rulecore/1"}', "document.kind"),

@@ -18,6 +18,7 @@ RULINGS = (
     "boon_at_ability_score_improvement",
     "masteries_of_classes_add",
     "duplicate_proficiency_chooses_again",
+    "increases_in_order_gained",
 )
 EFFECTS = (
     "blessed",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rulecore.derive import Derivation, derive
 from rulecore.errors import RulecoreError
-from rulecore.finding import Finding
+from rulecore.finding import Finding, Severity
 from rulecore.formula import ast as f
 from rulecore.formula.format import format_value
 from rulecore.formula.scalar import Scope, evaluate
@@ -15,6 +15,9 @@ from rulecore.model.rules import Rules
 
 if TYPE_CHECKING:
     from rulecore.model.example import Example, Expectation
+
+_MISWRITTEN = {"field.unknown", "field.derived", "value.type", "entry.unknown", "collection.unknown", "choice.unknown"}
+"""What says that an example's document does not say what its author meant."""
 
 
 def failures(examples: Iterable[Example], rules: Rules) -> Iterator[Finding]:
@@ -25,6 +28,9 @@ def failures(examples: Iterable[Example], rules: Rules) -> Iterator[Finding]:
         except RulecoreError as error:
             yield Finding("example.document", f"example {example.title!r}: {error}", span=example.span)
             continue
+        for finding in derivation.findings:
+            if finding.severity is Severity.ERROR and finding.code in _MISWRITTEN:
+                yield Finding("example.given", f"{example.title}: {finding.message}", span=example.span, nearest=finding.nearest)
         for expectation in example.expectations:
             yield from _judged(example, expectation, derivation)
 

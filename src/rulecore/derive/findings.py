@@ -30,7 +30,7 @@ def find(derivation: Derivation) -> Iterator[Finding]:
         derivation.structure.findings,
         written_faults(derivation),
         asked_faults(derivation),
-        _unstable(derivation),
+        unstable(derivation),
         _values(derivation),
         broken_laws(derivation),
     )
@@ -54,7 +54,8 @@ def shortened(value: Any) -> Any:
     return f"{value[: LONGEST_SHOWN // 2]} … {value[-LONGEST_SHOWN // 2 :]}"
 
 
-def _unstable(derivation: Derivation) -> Iterator[Finding]:
+def unstable(derivation: Derivation) -> Iterator[Finding]:
+    """Give a finding for each gate that was opened and holds no more."""
     for each in derivation.structure.opened:
         if not holds(each, derivation.computation):
             yield Finding(

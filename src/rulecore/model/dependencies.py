@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
+from rulecore.formula.format import format_formula
 from rulecore.formula.traverse import parts
 from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
@@ -90,10 +91,11 @@ class _Reading(Places):
             if formula is not None:
                 self._locate(formula, place, bound, reads)
         self._read_gates(place, reads)
+        guard = None if effect.when is None else f"when {format_formula(effect.when)}"
         entry = next((above.entry.id for above in upward(place) if above.entry is not None), None)
         self._count(len(reads))
         for read in reads:
-            graph.add(Edge(target.node(effect.field), read, effect.span, entry, effect.against))
+            graph.add(Edge(target.node(effect.field), read, effect.span, entry, guard))
 
     def _read_gates(self, place: Place, reads: set[str]) -> None:
         """Add what the gates of the entries around a place read; each asks with its reference known to name that entry."""

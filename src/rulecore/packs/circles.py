@@ -83,4 +83,4 @@ def _finding(circle: Sequence[Edge], blamed: set[str]) -> Finding:
 
 
 def _guard(edge: Edge) -> str:
-    return "" if edge.guard is None else f" (against {edge.guard})"
+    return "" if edge.guard is None else f" ({edge.guard})"

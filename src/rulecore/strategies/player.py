@@ -1,9 +1,10 @@
-"""Plays a document from nothing to something whole: proposes, keeps what breaks no law, and halves what does."""
+"""Plays a document from nothing to something whole: proposes much at a time, keeps what breaks no law, leaves out what does."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,14 @@ from rulecore.character.edits import Edit
 from rulecore.character.transaction import Transaction
 from rulecore.derive import Derivation, derive
 from rulecore.derive.asked import asked_faults
+from rulecore.derive.findings import unstable
 from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Severity
 from rulecore.model.effect import Operation
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Block
+from rulecore.strategies.blame import blamed, pointers
 from rulecore.strategies.proposals import OFTEN, SELDOM, Proposals
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 DEEPEST_CHOICES = 8
 MOST_ELEMENTS = 6
 MOST_TRIES = 12
+MOST_REPAIRS = 6
 SELDOM_USED = 10
 MUCH = 6
 STRUCTURAL = 0.5
@@ -34,57 +38,105 @@ STRUCTURAL = 0.5
 class Player:
     """One document in the making; it has no error at any time."""
 
-    def __init__(self, ruleset: Ruleset, document: dict[str, Any], seed: int, wanted: Mapping[str, float] | None = None) -> None:
-        """Start with a document as it is; names that are `wanted` are drawn that much more often."""
-        self.rules, self.random = ruleset.rules, Random(seed)  # noqa: S311 - a game, no secret
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        document: dict[str, Any],
+        seed: int,
+        wanted: Mapping[str, float] | None = None,
+        derivation: Derivation | None = None,
+    ) -> None:
+        """Start with a document as it is, and its derivation if known; names that are `wanted` are drawn that much more often."""
+        self.rules, self.seed = ruleset.rules, seed
         seldom, wanted = weights(ruleset.rules), wanted or {}
         self.weights = {name: seldom.get(name, 1) * wanted.get(name, 1) for name in {**seldom, **wanted}}
         self.document = document
-        self.derivation = derive(document, self.rules)
-        self.known = errors(self.derivation)
+        self.derivation = first = derive(document, self.rules) if derivation is None else derivation
+        self._first = first
+        self._stage("")
 
-    def play(self, length: int) -> dict[str, Any]:
-        """Make a whole document, with sequences of up to `length` elements."""
-        self.adopt(self._proposals().values(OFTEN))
-        self.adopt(self._proposals().references())
-        self.adopt(self._proposals().sequence(length))
-        self._answer_all()
-        self.adopt(self._proposals().elements(MOST_ELEMENTS))
-        self.adopt(self._proposals().values(SELDOM / 2, elements=True))
-        self.adopt(self._proposals().rulings(OFTEN))
-        self.adopt(self._proposals().values(SELDOM / 2))
-        self._answer_all()
+    def play(self, length: int, elements: int = MOST_ELEMENTS, *, plain: bool = False) -> dict[str, Any]:
+        """Make a whole document, with sequences of up to `length` elements; a `plain` one keeps to the defaults."""
+        self._stage("values")
+        references = self._proposals().references()
+        self.adopt(references if plain else [*references, *self._proposals().values(OFTEN), *self._proposals().rulings(OFTEN)])
+        self._stage("sequence")
+        self._follow(self._proposals().sequence(length))
+        self._stage("answers")
+        further: list[Callable[[], list[Edit]]] = [lambda: self._proposals().elements(elements)] if elements else []
+        if not plain:
+            further += [lambda: self._some_values(elements=True), lambda: self._some_values(elements=False)]
+        self._answer_all(further)
         return self.document
+
+    def _stage(self, name: str) -> None:
+        """Draw anew from here on: what is drawn at one stage does not hang on how much was drawn before."""
+        self.random = Random(f"{self.seed} {name}")  # noqa: S311 - a game, no secret
 
     def _proposals(self) -> Proposals:
         return Proposals(self.derivation, self.random, self.weights)
 
-    def _answer_all(self) -> None:
+    def _some_values(self, *, elements: bool) -> list[Edit]:
+        return self._proposals().values(SELDOM / 2, elements=elements)
+
+    def _answer_all(self, further: list[Callable[[], list[Edit]]]) -> None:
+        """Answer choice after choice; with each round of answers goes one of the `further` batches."""
         tried: dict[str, int] = {}
-        for _round in range(DEEPEST_CHOICES):
+        for place in range(DEEPEST_CHOICES):
+            more = further[place]() if place < len(further) else []
             answers = self._proposals().answers(tried)
-            if not answers:
+            if not answers and place >= len(further):
                 return
-            self.adopt(answers)
+            self.adopt([*answers, *more])
+
+    # ---- adopting edits
+
+    def _follow(self, groups: Sequence[Sequence[Edit]]) -> None:
+        """Make all groups of edits; where they do not go together, each that goes with those before it."""
+        if len(groups) > 1 and not self._broken([edit for group in groups for edit in group]):
+            return
+        for group in groups:
+            self._broken(group)
 
     def adopt(self, edits: Sequence[Edit]) -> None:
-        """Make edits; where some of them break a law, those are left out."""
-        if not edits or self._adopted(edits) or len(edits) == 1:
-            return
-        middle = len(edits) // 2
-        self.adopt(edits[:middle])
-        self.adopt(edits[middle:])
+        """Make edits together; what breaks a law is left out: that which a finding points to, else by trying halves."""
+        left = list(edits)
+        for _repair in range(MOST_REPAIRS):
+            broken = self._broken(left)
+            if not broken:
+                return
+            culprits = blamed(broken, pointers(self.derivation, self.document, left))
+            if not culprits:
+                break
+            left = [edit for place, edit in enumerate(left) if place not in culprits]
+        self._halved(left)
 
-    def _adopted(self, edits: Sequence[Edit]) -> bool:
+    def _halved(self, edits: Sequence[Edit]) -> None:
+        middle = len(edits) // 2
+        for half in (edits[:middle], edits[middle:]):
+            if half and self._broken(half) and len(half) > 1:
+                self._halved(half)
+
+    def _broken(self, edits: Sequence[Edit]) -> list[str]:
+        """Make edits unless they break something, and give the places of what they would break."""
+        if not edits:
+            return []
         transaction = Transaction(self.derivation, self.document)
         transaction.apply(edits)
         if transaction.findings:
-            return False
+            return [""]
         derivation = derive(transaction.document, self.rules)
-        if errors(derivation) - self.known:
-            return False
+        found = errors(derivation)
+        if found and (found := found - self._known):
+            return sorted(pointer or "" for _code, pointer, _message in found)
         self.document, self.derivation = transaction.document, derivation
-        return True
+        return []
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, str | None, str]]:
+        return errors(self._first)
+
+    # ---- single edits
 
     def edits(self) -> list[Edit]:
         """Give one transaction that is legal now, and at least every fifth time one that changes what exists."""
@@ -92,17 +144,17 @@ class Player:
         for attempt in range(MOST_TRIES):
             structural = self.random.random() < STRUCTURAL and attempt < MOST_TRIES // 2
             drawn = self._structural(proposals) if structural else self._plain(proposals)
-            if drawn and self._adopted(drawn):
+            if drawn and not self._broken(drawn):
                 return drawn
         return []
 
     def _structural(self, proposals: Proposals) -> list[Edit]:
-        kinds = (
+        kinds: tuple[Callable[[], list[Edit]], ...] = (
             proposals.some_element,
             proposals.removal,
             proposals.other_answer,
             lambda: proposals.answers({}),
-            lambda: proposals.sequence(1),
+            lambda: [edit for group in proposals.sequence(1) for edit in group],
         )
         return self.random.choice(kinds)()
 
@@ -133,6 +185,7 @@ def errors(derivation: Derivation) -> frozenset[tuple[str, str | None, str]]:
         *derivation.structure.findings,
         *written_faults(derivation),
         *asked_faults(derivation),
+        *unstable(derivation),
         *broken_laws(derivation),
     )
     return frozenset((each.code, each.pointer, each.message) for each in found if each.severity is Severity.ERROR)

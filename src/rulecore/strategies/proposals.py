@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from random import Random
 from typing import Any
 
@@ -19,6 +20,9 @@ from rulecore.model.shape import Collection, Field, Mode
 
 LONGEST_STEP = 20
 """Of numbers with a wide range, those near the default are drawn: the others say nothing new."""
+
+FEW = (1, 1, 2, 2, 3)
+"""How many different entries a sequence is made of."""
 
 MOST_ATTEMPTS = 8
 MOST_ANSWERS = 5
@@ -117,14 +121,18 @@ class Proposals:
         found = [choice for choice in options(self.derivation) if choice.form == "reference"]
         return [Set(choice.id, self._some(choice.candidates)) for choice in found if choice.candidates]
 
-    def sequence(self, length: int) -> list[Edit]:
-        """Give elements for each sequence: a few entries in turn, so that some come several times and some mix."""
-        found: list[Edit] = []
+    def sequence(self, length: int) -> list[list[Edit]]:
+        """Give elements for each sequence, in groups of equal ones: a few entries, so that some come several times and some mix."""
+        found: list[list[Edit]] = []
         for choice in options(self.derivation):
-            if choice.form == "element" and choice.candidates:
-                few = self._several(choice.candidates, self.random.choice((1, 1, 2, 2, 3)))
-                drawn = sorted(self.random.randrange(len(few)) for _ in range(length))
-                found += [Add(choice.id, {choice.reference: few[place]}) for place in drawn]
+            candidates = choice.candidates if choice.form == "element" else ()
+            if candidates:
+                few = self._several(candidates, self.random.choice(FEW))
+                drawn = [self.random.randrange(len(few)) for _ in range(length)]
+                if self.random.random() < OFTEN:
+                    drawn.sort()
+                groups = groupby(drawn)
+                found += [[Add(choice.id, {choice.reference: few[place]}) for place in several] for _place, several in groups]
         return found
 
     # ---- choices
