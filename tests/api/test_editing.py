@@ -75,7 +75,7 @@ def test_all_faults_are_told_at_once(hero: Any):
         ([{"op": "replace", "path": "/fields/nothing", "value": 1}], "patch.missing"),
         ([{"op": "test", "path": "/fields/grace.grown", "value": 7}], "patch.test"),
         ([{"op": "burn", "path": "/fields"}], "patch.operation"),
-        ([{"op": "replace", "path": "/kind", "value": "fish"}], "document.kind"),
+        ([{"op": "replace", "path": "/kind", "value": "fish"}], "document.kind_unknown"),
     ],
 )
 def test_a_wrong_edit_is_refused(hero: Any, edits: Any, code: str):

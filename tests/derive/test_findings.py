@@ -38,12 +38,12 @@ CASES = {
     "a list for a text": ("value.type", "/fields/name", {"fields": {"name": ["Mara"]}}),
     "a number for an entry": ("value.type", "/fields/kin", {"fields": {"kin": 3}}),
     "an entry that is not there": ("entry.unknown", "/fields/kin", {"fields": {"kin": "eldre"}}),
-    "an entry of another kind": ("entry.unknown", "/fields/kin", {"fields": {"kin": "sword"}}),
+    "an entry of another kind": ("entry.kind", "/fields/kin", {"fields": {"kin": "sword"}}),
     "a value outside its range": ("value.range", "/fields/might.base", {"fields": {"might.base": 9}}),
     "an unknown field of an element": ("field.unknown", f"{A}/wron", {"collections": {"bag": {"a": {"wron": True}}}}),
-    "an element that is no object": ("value.type", A, {"collections": {"bag": {"a": 3}}}),
-    "a list for an object": ("value.type", "/collections/bag", {"collections": {"bag": [{}]}}),
-    "an object for a list": ("value.type", "/collections/rungs", {"collections": {"rungs": {"a": {}}}}),
+    "an element that is no object": ("element.type", A, {"collections": {"bag": {"a": 3}}}),
+    "a list for an object": ("collection.shape", "/collections/bag", {"collections": {"bag": [{}]}}),
+    "an object for a list": ("collection.shape", "/collections/rungs", {"collections": {"rungs": {"a": {}}}}),
     "too many elements": ("collection.maximum", "/collections/bag", {"collections": {"bag": {name: {} for name in "abcd"}}}),
     "an unknown collection": ("collection.unknown", "/collections/bgs", {"collections": {"bgs": {}}}),
     "an unknown ruling": ("ruling.unknown", "/rulings/heroik", {"rulings": {"heroik": True}}),
@@ -78,7 +78,7 @@ def test_an_element_whose_id_would_make_paths_ambiguous_is_left_out(name):
 
 ANSWERS = {
     "an unknown one": ("choice.unknown", "/choices/elder.talents/0", ["togh"]),
-    "one that is no text": ("value.type", "/choices/elder.talents/0", [3]),
+    "one that is no text": ("choice.type", "/choices/elder.talents/0", [3]),
     "too many": ("choice.too_many", "/choices/elder.talents", ["tough", "mixed"]),
     "none": ("choice.missing", "/choices/elder.talents", []),
     "one twice": ("choice.repeated", "/choices/elder.talents", ["tough", "tough"]),
@@ -108,12 +108,18 @@ def test_the_nearest_name_is_given():
 
 def test_a_value_outside_its_range_comes_with_a_fix():
     found = only("value.range", fields={"might.base": 9})
-    assert found.fix == ({"op": "replace", "path": "/fields/might.base", "value": 3},)
+    assert found.fix == (
+        {"op": "test", "path": "/fields/might.base", "value": 9},
+        {"op": "replace", "path": "/fields/might.base", "value": 3},
+    )
     assert (found.found, found.expected) == (9, {"high": 3})
 
 
 def test_a_derived_field_is_removed_by_its_fix():
-    assert only("field.derived", fields={"guard": 1}).fix == ({"op": "remove", "path": "/fields/guard"},)
+    assert only("field.derived", fields={"guard": 1}).fix == (
+        {"op": "test", "path": "/fields/guard", "value": 1},
+        {"op": "remove", "path": "/fields/guard"},
+    )
 
 
 def test_an_answer_that_nothing_asks_is_parked_with_a_note():
@@ -268,11 +274,11 @@ def test_any_document_is_derived_and_all_of_it_is_shown(parts):
 
 
 def test_a_collection_that_is_neither_list_nor_object_is_told_once():
-    assert told(collections={"bag": 3}) == [("value.type", "/collections/bag")]
+    assert told(collections={"bag": 3}) == [("collection.shape", "/collections/bag")]
 
 
 def test_answers_that_are_no_list_are_told_once():
-    assert told(fields=FAR, choices={"elder.talents": "tough"}) == [("value.type", "/choices/elder.talents")]
+    assert told(fields=FAR, choices={"elder.talents": "tough"}) == [("choice.type", "/choices/elder.talents")]
 
 
 def test_what_does_not_act_now_asks_nothing():

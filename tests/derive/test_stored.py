@@ -46,7 +46,7 @@ def test_a_value_is_read_by_its_type(written, of, value):
 
 FAULTS = [
     (True, t.IntType(), "value.type"),
-    (1.5, t.IntType(), "value.type"),
+    (1.5, t.IntType(), "value.fraction"),
     (True, t.NumberType(), "value.type"),
     ("1", t.NumberType(), "value.type"),
     (1, t.BoolType(), "value.type"),

@@ -124,9 +124,7 @@ PATCHES: dict[str, Patch] = {
     "at most before add": lambda: _reordered(
         Operation.AT_MOST, Operation.ADD, Operation.MULTIPLY, Operation.AT_LEAST, Operation.SET
     ),
-    "add last": lambda: _reordered(
-        Operation.MULTIPLY, Operation.AT_LEAST, Operation.AT_MOST, Operation.SET, Operation.ADD
-    ),
+    "add last": lambda: _reordered(Operation.MULTIPLY, Operation.AT_LEAST, Operation.AT_MOST, Operation.SET, Operation.ADD),
     "no add": lambda: _without(Operation.ADD),
     "no multiply": lambda: _without(Operation.MULTIPLY),
     "no at least": lambda: _without(Operation.AT_LEAST),
@@ -137,6 +135,6 @@ PATCHES: dict[str, Patch] = {
     "caps are ignored": lambda: {"_capped": lambda value, offer: plus(value, offer.value)},
     "caps lower what is above them": lambda: {"_capped": _lowered_to_cap},
     "what passes a cap adds nothing": lambda: {"_capped": _all_or_nothing},
-    "a stack counts twice": lambda: {"_stacked": lambda result, offers: iter(offers)},
+    "a stack counts twice": lambda: {"_stacked": lambda _result, offers: iter(offers)},
     "of a stack the least counts": lambda: {"_stacked": _least_of_stack},
 }

@@ -10,28 +10,34 @@ from rulecore.derive.asked import asked_faults
 from rulecore.derive.written import written_faults
 from rulecore.errors import FieldError
 from rulecore.finding import Finding
-from rulecore.formula import types as t
 from rulecore.model.shape import Mode
 from rulecore.names import nearest
 
 REFUSING = frozenset(
     {
         "value.type",
+        "value.fraction",
         "value.word",
         "value.instance",
         "value.range",
         "entry.unknown",
+        "entry.kind",
         "field.unknown",
         "field.derived",
         "field.parked",
         "collection.unknown",
         "collection.parked",
         "collection.maximum",
+        "collection.shape",
+        "element.type",
         "choice.unknown",
+        "choice.unasked",
+        "choice.type",
         "choice.parked",
         "choice.preset",
         "ruling.unknown",
         "document.key",
+        "document.part",
     }
 )
 """Wrong type, outside the range, unknown or derived: whatever else is wrong is told and taken all the same."""
@@ -47,7 +53,6 @@ def faults(derivation: Derivation, before: Derivation, patch: Sequence[Mapping[s
         if found.pointer is not None
         and any(_meets(found.pointer, path) for path in touched)
         and ((found.code, found.pointer) not in known or found.pointer in touched)
-        and not _is_derived_range(found, derivation)
     ]
 
 
@@ -58,19 +63,6 @@ def _faults(derivation: Derivation) -> Iterator[Finding]:
 
 def _meets(pointer: str, touched: str) -> bool:
     return pointer == touched or pointer.startswith(touched + "/") or touched.startswith(pointer + "/")
-
-
-def _is_derived_range(found: Finding, derivation: Derivation) -> bool:
-    """Tell whether a value is beyond bounds that the rules derive: what is stored may be, what is shown is clamped."""
-    if found.code != "value.range" or found.pointer is None:
-        return False
-    try:
-        of = derivation.field(derivation.document.path(found.pointer))[1].type
-    except FieldError:
-        return False
-    if not isinstance(of, t.IntType | t.NumberType) or not isinstance(found.found, int | float):
-        return True
-    return (of.low is None or found.found >= of.low) and (of.high is None or found.found <= of.high)
 
 
 def unwritable(code: str, message: str, path: str) -> Finding:

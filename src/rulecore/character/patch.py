@@ -8,7 +8,7 @@ from typing import Any
 
 from rulecore.errors import Refused
 from rulecore.finding import Finding
-from rulecore.model.document import escape, unescape
+from rulecore.model.strict import escape, unescape
 
 Operation = Mapping[str, Any]
 

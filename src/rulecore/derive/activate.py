@@ -55,7 +55,7 @@ def activate(document: Document, rules: Rules) -> Structure:
 
 def _unknown_kind(kind: str, rules: Rules) -> DocumentError:
     finding = Finding(
-        "document.kind",
+        "document.kind_unknown",
         f"there is no entity {kind!r} in these packs",
         pointer="/kind",
         expected=sorted(rules.entities),

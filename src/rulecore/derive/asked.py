@@ -12,7 +12,8 @@ from rulecore.derive.stored import written_names
 from rulecore.finding import Finding, Severity
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import number
-from rulecore.model.document import escape, unknown, wrong_type
+from rulecore.model.document import unknown, wrong_type
+from rulecore.model.strict import escape
 
 if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation
@@ -24,9 +25,21 @@ def asked_faults(derivation: Derivation) -> Iterator[Finding]:
     for owner, question in derivation.structure.questions:
         yield from _question(derivation, owner, question)
     for path in derivation.document.choices:
-        if path not in asked:
+        if path in asked:
+            continue
+        pointer = f"/choices/{escape(path)}"
+        if derivation.structure.index.is_choice(path.rpartition(".")[2]):
             message = f"nothing that is active now asks {path!r}; the answer is kept"
-            yield Finding("choice.parked", message, Severity.NOTE, pointer=f"/choices/{escape(path)}", found=path)
+            yield Finding("choice.parked", message, Severity.NOTE, pointer=pointer, found=path)
+        else:
+            yield unknown(
+                "choice.unasked",
+                f"nothing ever asks {path!r}; the answer is kept",
+                pointer,
+                path,
+                asked,
+                severity=Severity.WARNING,
+            )
 
 
 def _question(derivation: Derivation, owner: Instance, question: Question) -> Iterator[Finding]:
@@ -43,7 +56,7 @@ def _question(derivation: Derivation, owner: Instance, question: Question) -> It
         return
     for place, name in enumerate(written):
         if not isinstance(name, str):
-            yield wrong_type(f"{pointer}/{place}", "text", name)
+            yield wrong_type(f"{pointer}/{place}", "text", name, "choice.type")
         elif answer(derivation.structure, question, name) is None:
             yield _unknown_answer(question, name, f"{pointer}/{place}")
     yield from _number_of(derivation, owner, question, len(written), pointer)

@@ -8,9 +8,9 @@ from typing import Any
 from rulecore.derive.instance import Bound, Caller, Form, Home, Instance, Law, Question
 from rulecore.derive.structure import Structure, Waiting
 from rulecore.formula import ast as f
-from rulecore.model.document import escape
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Option, Part, Shape
+from rulecore.model.strict import escape
 
 
 def build_entity(structure: Structure, entity: Entity) -> None:

@@ -17,10 +17,10 @@ from rulecore.formula import types as t
 from rulecore.formula.ast import Formula
 from rulecore.formula.format import format_formula
 from rulecore.formula.scalar import Scope, evaluate
-from rulecore.model.document import escape
 from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
+from rulecore.model.strict import escape
 from rulecore.source import NOWHERE, Span
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Finding, Severity
 from rulecore.formula.format import format_value
-from rulecore.model.document import MOST_FINDINGS
 from rulecore.model.shape import Field, Mode
+from rulecore.model.strict import MOST_FINDINGS
 
 if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation

@@ -48,8 +48,18 @@ class Index:
             self.by_name.setdefault(entry.name, []).append(entry)
         self.held_kinds = frozenset(self._held_kinds())
         self._editable: frozenset[str] | None = None
+        self._choices: frozenset[str] | None = None
         self._found: dict[tuple[str, str], Entry] = {}
         self._of_kind: dict[str, tuple[Entry, ...]] = {}
+
+    def is_choice(self, name: str) -> bool:
+        """Tell whether anything at all may ask a choice of this name."""
+        if self._choices is None:
+            shapes = [*self._holders(), *(entry.shape for entry in self.rules.entries.values() if entry.shape is not None)]
+            shapes += [kind.shape for kind in self.rules.kinds.values() if kind.shape is not None]
+            found = (choice.name for shape in shapes for block in blocks(shape.block) for choice in block.choices)
+            self._choices = frozenset(each.rpartition(".")[2] for each in found)
+        return name in self._choices
 
     def _held_kinds(self) -> Iterator[str]:
         for shape in self._holders():
@@ -79,9 +89,19 @@ class Index:
     def _find(self, written: str, kind: str) -> Entry | None:
         name = written.rpartition(":")[2]
         for known in self.by_name.get(name.rpartition(".")[2], []):
-            if kind in known.kinds and known.id.endswith(name) and self._of_pack(known, written):
+            if kind in known.kinds and self._is_written(known, name) and self._of_pack(known, written):
                 return known
         return self._renamed(name, kind)
+
+    @staticmethod
+    def _is_written(entry: Entry, name: str) -> bool:
+        kind, dot, rest = name.rpartition(".")
+        return rest == entry.name and (not dot or kind in entry.kinds)
+
+    def other_kind(self, written: str, kind: str) -> str | None:
+        """Give the kind of what is written, where entries of that name are all of other kinds than the one wanted."""
+        found = self.by_name.get(written.rpartition(":")[2].rpartition(".")[2], [])
+        return None if not found or any(kind in each.kinds for each in found) else found[0].kind
 
     @staticmethod
     def _of_pack(entry: Entry, written: str) -> bool:

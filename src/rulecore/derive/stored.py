@@ -34,7 +34,7 @@ def read_stored(value: Any, of: t.Type, structure: Structure) -> Any | Fault:
     """Give the value that JSON writes for a type, or its fault."""
     match of:
         case t.IntType():
-            return value if _is_int(value) else Fault("value.type", "whole number")
+            return _whole(value)
         case t.NumberType():
             return _number(value)
         case t.BoolType():
@@ -56,6 +56,15 @@ def read_stored(value: Any, of: t.Type, structure: Structure) -> Any | Fault:
 
 def _is_int(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _whole(value: Any) -> Any | Fault:
+    if _is_int(value):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        # JSON knows one sort of number: 15.0 is 15.
+        return int(value) if value.is_integer() else Fault("value.fraction", "whole number")
+    return Fault("value.type", "whole number")
 
 
 def _number(value: Any) -> Any | Fault:
@@ -105,7 +114,10 @@ def _entry(value: Any, kind: str, structure: Structure) -> Any | Fault:
     if kind == "event":
         return value if value in structure.rules.events else Fault("entry.unknown", "event")
     found = structure.index.find(value, kind)
-    return found if found is not None else Fault("entry.unknown", kind, structure.index.nearest(value, kind))
+    if found is not None:
+        return found
+    other = structure.index.other_kind(value, kind)
+    return Fault("entry.kind" if other else "entry.unknown", kind, structure.index.nearest(value, kind))
 
 
 def _entries(value: Any, kind: str, structure: Structure) -> Any | Fault:

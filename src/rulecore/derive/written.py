@@ -10,12 +10,14 @@ from rulecore.derive.build import is_element_name
 from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.finding import Finding, Severity
+from rulecore.formula.ast import Constant
 from rulecore.formula.format import format_value
 from rulecore.formula.scalar import Scope, evaluate
-from rulecore.formula.values import many
-from rulecore.model.document import escape, unknown, wrong_type
+from rulecore.formula.values import many, number
+from rulecore.model.document import unknown, with_test, wrong_type
 from rulecore.model.shape import Collection, Field, Mode
 from rulecore.model.sheet import json_of
+from rulecore.model.strict import escape
 
 if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation
@@ -27,6 +29,7 @@ def written_faults(derivation: Derivation) -> Iterator[Finding]:
     """Give what is wrong with the fields, elements, rulings and packs of a document."""
     yield from _packs(derivation)
     yield from _rulings(derivation)
+    yield from _unused(derivation)
     known = _known(derivation)
     yield from _object(derivation, "/fields/", derivation.document.fields, known)
     yield from _collections(derivation, known)
@@ -56,6 +59,17 @@ def _rulings(derivation: Derivation) -> Iterator[Finding]:
             yield _fault(read, pointer, value)
 
 
+def _unused(derivation: Derivation) -> Iterator[Finding]:
+    for name in derivation.document.inputs:
+        message = f"nothing asks for the input {name!r}; it is kept"
+        yield Finding("input.unknown", message, Severity.WARNING, pointer=f"/inputs/{escape(name)}", found=name)
+    for path in derivation.document.waivers:
+        if path not in derivation.structure.by_path:
+            message = f"there is nothing at {path!r} to waive a requirement of"
+            pointer = f"/waivers/{escape(path)}"
+            yield unknown("waiver.unused", message, pointer, path, derivation.structure.by_path, severity=Severity.NOTE)
+
+
 def _known(derivation: Derivation) -> Known:
     known: Known = {}
     for instance in derivation.structure.instances:
@@ -81,7 +95,7 @@ def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], kn
 def _field(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
     if field.mode is not Mode.EDITABLE:
         why = "the rules derive it" if field.mode is Mode.DERIVED else "it follows from the document"
-        remove = ({"op": "remove", "path": pointer},)
+        remove = with_test(pointer, value, {"op": "remove", "path": pointer})
         yield Finding(
             "field.derived",
             f"nobody sets {instance.join(field.name)!r}: {why}",
@@ -102,15 +116,24 @@ def _outside(derivation: Derivation, instance: Instance, field: Field, value: An
     bound = derivation.computation.combined(instance, field.name).clamped
     if bound is not None:
         shown = json_of(bound.value)
+        constant = _beyond_constants(field, value)
         yield Finding(
-            "value.range",
+            "value.range" if constant else "value.bound",
             f"{format_value(value)} is outside the range; {format_value(bound.value)} is shown, the number stays",
+            Severity.ERROR if constant else Severity.WARNING,
             pointer=pointer,
             expected={bound.operation: shown},
             found=json_of(value),
             citation=field.citation,
-            fix=({"op": "replace", "path": pointer, "value": shown},),
+            fix=with_test(pointer, json_of(value), {"op": "replace", "path": pointer, "value": shown}),
         )
+
+
+def _beyond_constants(field: Field, value: Any) -> bool:
+    """Tell whether a number lies outside bounds that no document moves: it can never be right."""
+    low = field.low.value if isinstance(field.low, Constant) else None
+    high = field.high.value if isinstance(field.high, Constant) else None
+    return (low is not None and number(value) < low) or (high is not None and number(value) > high)
 
 
 def _not_offered(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
@@ -123,12 +146,14 @@ def _not_offered(derivation: Derivation, instance: Instance, field: Field, value
 
 
 def _fault(fault: Fault, pointer: str, value: Any) -> Finding:
-    if fault.code == "value.type":
-        return wrong_type(pointer, str(fault.expected), value)
+    if fault.code in {"value.type", "value.fraction"}:
+        return wrong_type(pointer, str(fault.expected), value, fault.code)
     message = (
         f"{value!r} is none of: {', '.join(map(str, fault.expected))}"
         if isinstance(fault.expected, list)
-        else (f"there is no {fault.expected.removeprefix('record ')} {value!r}")
+        else f"{value!r} is no {fault.expected}"
+        if fault.code == "entry.kind"
+        else f"there is no {fault.expected.removeprefix('record ')} {value!r}"
     )
     return Finding(fault.code, message, pointer=pointer, expected=fault.expected, found=value, nearest=fault.nearest)
 
@@ -164,7 +189,7 @@ def _collection(derivation: Derivation, collection: Collection, value: Any, poin
     if not isinstance(value, list | Mapping):
         return  # the envelope has said so
     if isinstance(value, list) != collection.ordered:
-        yield wrong_type(pointer, "array" if collection.ordered else "object by id", value)
+        yield wrong_type(pointer, "array" if collection.ordered else "object by id", value, "collection.shape")
         return
     elements = enumerate(value) if isinstance(value, list) else value.items()
     if len(value) > collection.maximum:
@@ -175,6 +200,6 @@ def _collection(derivation: Derivation, collection: Collection, value: Any, poin
         if not (collection.ordered or is_element_name(key)):
             yield Finding("element.id", "the id of an element is not empty and has no dot", pointer=place, found=str(key))
         if not isinstance(content, Mapping):
-            yield wrong_type(place, "object", content)
+            yield wrong_type(place, "object", content, "element.type")
         elif f"{place}/" in known:
             yield from _object(derivation, f"{place}/", content, known)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rulecore.errors import DocumentError
 from rulecore.finding import Finding, Severity
+from rulecore.model.strict import (
+    check_values,
+    escape,
+    no_document,
+    parse_text,
+    read_text,
+    unescape,
+)
 from rulecore.names import nearest
 
 FORMAT = "rulecore/1"
-LARGEST_TEXT = 2_000_000
-LARGEST_NUMBER = 10**15
-DEEPEST = 32
-MOST_FINDINGS = 200
-LONGEST_KEY = 1_000
-LONGEST_NUMBER = 20
 
 _ENVELOPE: dict[str, tuple[type, str]] = {
     "format": (str, "text"),
@@ -82,130 +82,24 @@ def element_key(elements: Any, name: str) -> str | None:
     return name if isinstance(elements, Mapping) and name in elements else None
 
 
-def escape(segment: str) -> str:
-    """Write one segment of a JSON pointer."""
-    return segment.replace("~", "~0").replace("/", "~1")
-
-
-def unescape(segment: str) -> str:
-    """Read one segment of a JSON pointer."""
-    return segment.replace("~1", "/").replace("~0", "~")
-
-
 def read_document(given: Document | Mapping[str, Any] | str | bytes | Path) -> Document:
     """Read a document from a dict, JSON text or a file; what is none raises a DocumentError that names every cause."""
     if isinstance(given, Document):
         return given
-    raw = given if isinstance(given, Mapping) else parse_text(_text(given))
+    raw = given if isinstance(given, Mapping) else parse_text(read_text(given))
     if not isinstance(raw, Mapping):
-        raise _no_document(
+        raise no_document(
             Finding("document.type", "a document is a JSON object", pointer="", expected="object", found=_word(raw))
         )
-    _check_values(raw)
+    check_values(raw)
     findings = [*_envelope(raw)]
     sound = {key: value for key, value in raw.items() if key in _ENVELOPE and _is(value, _ENVELOPE[key][0])}
+    if "kind" not in raw:
+        findings.append(Finding("document.kind", "a document says what it is about", pointer="/kind", expected="text"))
     if "kind" not in sound:
-        raise _no_document(
-            *findings, Finding("document.kind", "a document says what it is about", pointer="/kind", expected="text")
-        )
+        raise no_document(*findings)
     objects = {key: sound.get(key, {}) for key in ("packs", "rulings", "inputs", "fields", "collections", "choices", "waivers")}
     return Document(kind=sound["kind"], name=sound.get("name"), raw=raw, findings=tuple(findings), **objects)
-
-
-def _text(given: str | bytes | Path) -> str:
-    try:
-        if isinstance(given, Path):
-            with given.open("rb") as file:
-                # A byte more than is allowed is enough to know that it is too long; no character takes more than four.
-                given = file.read(4 * LARGEST_TEXT + 1)
-        return (
-            given.decode("utf-8-sig", "strict" if len(given) <= 4 * LARGEST_TEXT else "replace")
-            if isinstance(given, bytes)
-            else given
-        )
-    except (OSError, UnicodeDecodeError) as error:
-        raise _no_document(Finding("document.unreadable", f"the document cannot be read: {error}")) from error
-
-
-def parse_text(text: str) -> Any:
-    """Read JSON text strictly: no repeated key, no value that JSON does not have."""
-    if len(text) > LARGEST_TEXT:
-        raise _no_document(Finding("document.length", f"a document has at most {LARGEST_TEXT} characters", found=len(text)))
-    faults: list[Finding] = []
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for key, value in found:
-            if key in values:
-                faults.append(Finding("document.duplicate", f"the key {key!r} stands twice in one object", found=key))
-            values[key] = value
-        return values
-
-    def constant(word: str) -> None:
-        faults.append(Finding("document.constant", f"JSON has no {word}", found=word))
-
-    def whole(digits: str) -> int:
-        if len(digits) <= LONGEST_NUMBER:
-            return int(digits)
-        faults.append(_too_large())
-        return 0
-
-    try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=whole)
-    except RecursionError as error:
-        raise _no_document(_too_deep()) from error
-    except ValueError as error:
-        raise _no_document(Finding("document.syntax", f"this is not JSON: {error}")) from error
-    if faults:
-        raise _no_document(*faults[:MOST_FINDINGS])
-    return value
-
-
-def _no_document(*findings: Finding) -> DocumentError:
-    return DocumentError("this is no document", findings)
-
-
-def _check_values(raw: Mapping[str, Any]) -> None:
-    faults = {finding.code: finding for finding in _not_json(raw)}
-    if faults:
-        raise _no_document(*faults.values())
-
-
-def _not_json(raw: Mapping[str, Any]) -> Iterator[Finding]:
-    """Find what no JSON document holds, or what is beyond all measure; one of each sort is told."""
-    reached: list[tuple[int, Any]] = [(1, raw)]
-    seen: dict[int, int] = {}
-    while reached:
-        depth, value = reached.pop()
-        if depth > DEEPEST:
-            yield _too_deep()
-            return
-        if isinstance(value, Mapping | list | tuple):
-            if seen.get(id(value), 0) >= depth:
-                continue
-            seen[id(value)] = depth
-        if isinstance(value, Mapping):
-            if not all(isinstance(key, str) for key in value):
-                yield Finding("document.keys", "the keys of an object are text", expected="text")
-            elif any(len(key) > LONGEST_KEY for key in value):
-                yield Finding(
-                    "document.key_length", f"a key in a document has at most {LONGEST_KEY} characters", expected=LONGEST_KEY
-                )
-            reached.extend((depth + 1, each) for each in value.values())
-        elif isinstance(value, list | tuple):
-            reached.extend((depth + 1, each) for each in value)
-        elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
-            yield _too_large()
-        elif not isinstance(value, str | int | float | None):
-            yield Finding("document.value", f"JSON has no {type(value).__name__}", found=type(value).__name__)
-
-
-def _too_deep() -> Finding:
-    return Finding("document.depth", f"a document is nested at most {DEEPEST} deep", expected=DEEPEST)
-
-
-def _too_large() -> Finding:
-    return Finding("document.number", f"a number in a document is at most {LARGEST_NUMBER}", expected=LARGEST_NUMBER)
 
 
 def _envelope(raw: Mapping[str, Any]) -> Iterator[Finding]:
@@ -214,35 +108,54 @@ def _envelope(raw: Mapping[str, Any]) -> Iterator[Finding]:
         if key not in _ENVELOPE:
             yield unknown("document.key", f"a document has no {key!r}", pointer, str(key), _ENVELOPE)
         elif not _is(value, _ENVELOPE[key][0]):
-            yield wrong_type(pointer, _ENVELOPE[key][1], value)
+            yield wrong_type(pointer, _ENVELOPE[key][1], value, "document.part")
     if raw.get("format") != FORMAT and isinstance(raw.get("format", ""), str):
-        yield Finding(
-            "document.format",
-            f"this version reads {FORMAT}",
-            Severity.WARNING,
-            pointer="/format",
-            expected=FORMAT,
-            found=raw.get("format"),
-            fix=({"op": "add", "path": "/format", "value": FORMAT},),
-        )
+        yield _other_format(raw)
+    for key in ("packs", "waivers"):
+        yield from _texts(raw.get(key), f"/{key}")
+    if "name" in raw and isinstance(raw.get("fields"), Mapping) and "name" in raw["fields"]:
+        message = "the name stands twice, and the one among the fields counts"
+        yield Finding("document.name", message, Severity.WARNING, pointer="/fields/name")
     for key in ("collections", "choices"):
         yield from _inside(raw.get(key), f"/{key}", dict | list if key == "collections" else list)
 
 
+def _texts(values: Any, pointer: str) -> Iterator[Finding]:
+    for key, value in values.items() if isinstance(values, Mapping) else ():
+        if not isinstance(value, str):
+            yield wrong_type(f"{pointer}/{escape(str(key))}", "text", value, f"document{pointer.replace('/', '.')}")
+
+
+def _other_format(raw: Mapping[str, Any]) -> Finding:
+    message = f"this version reads {FORMAT}"
+    fix: tuple[dict[str, Any], ...] = ({"op": "add", "path": "/format", "value": FORMAT},)
+    if "format" in raw:
+        fix = with_test("/format", raw["format"], {"op": "replace", "path": "/format", "value": FORMAT})
+    return Finding(
+        "document.format", message, Severity.WARNING, pointer="/format", expected=FORMAT, found=raw.get("format"), fix=fix
+    )
+
+
+def with_test(pointer: str, stored: Any, change: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Give a JSON Patch that first makes sure that what it mends is still there."""
+    return ({"op": "test", "path": pointer, "value": stored}, change)
+
+
 def _inside(values: Any, pointer: str, wanted: Any) -> Iterator[Finding]:
+    code = "choice.type" if wanted is list else "collection.shape"
     for key, value in values.items() if isinstance(values, Mapping) else ():
         if not isinstance(value, wanted):
-            yield wrong_type(f"{pointer}/{escape(str(key))}", "array" if wanted is list else "object", value)
+            yield wrong_type(f"{pointer}/{escape(str(key))}", "array" if wanted is list else "object", value, code)
 
 
 def _is(value: Any, wanted: type) -> bool:
     return isinstance(value, Mapping if wanted is dict else wanted)
 
 
-def wrong_type(pointer: str, expected: str, found: Any) -> Finding:
+def wrong_type(pointer: str, expected: str, found: Any, code: str = "value.type") -> Finding:
     """Say that a value has another type than its place wants."""
     return Finding(
-        "value.type",
+        code,
         f"{expected} is expected here, and this is {_word(found)}",
         pointer=pointer,
         expected=expected,

@@ -9,12 +9,12 @@ def test_it(hero):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rulecore.errors import MissingExtra
 from rulecore.strategies.coverage import Coverage
-from rulecore.strategies.player import Player
+from rulecore.strategies.player import MOST_ELEMENTS, Player
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -32,12 +32,15 @@ LARGEST_SEED = 2**64 - 1
 def documents(rules: Ruleset, kind: str | None = None, *, longest: int = LONGEST_SEQUENCE) -> SearchStrategy[dict[str, Any]]:
     """Give documents without any error, of one entity; sequences have up to `longest` elements."""
     strategies = _hypothesis()
+    blank = _blank(rules, kind)
 
-    def played(length: int, seed: int) -> dict[str, Any]:
-        blank = rules.character() if kind is None else rules.new(kind)
-        return Player(rules, blank.document, seed).play(length)
+    def played(length: int, elements: int, plain: bool, seed: int) -> dict[str, Any]:  # noqa: FBT001 - drawn, not called
+        player = Player(rules, blank.document, seed, derivation=blank.derivation)
+        return player.play(length, elements, plain=plain)
 
-    made: SearchStrategy[dict[str, Any]] = strategies.builds(played, strategies.integers(0, longest), _seeds())
+    # What is simpler is drawn as less: shorter sequences, fewer elements, no field set beyond its default.
+    parts = strategies.integers(0, longest), strategies.integers(0, MOST_ELEMENTS), strategies.integers(0, 7).map(lambda part: not part)
+    made: SearchStrategy[dict[str, Any]] = strategies.builds(played, *parts, _seeds())
     return made
 
 
@@ -50,19 +53,25 @@ def edits(hero: Character) -> SearchStrategy[list[Edit]]:
     """Give transactions that are legal for a sheet as it is now; an empty one where nothing could be found."""
 
     def drawn(seed: int) -> list[Edit]:
-        return Player(hero.ruleset, hero.document, seed).edits()
+        return Player(hero.ruleset, hero.document, seed, derivation=hero.derivation).edits()
 
     return _seeds().map(drawn)
 
 
-def sheets(rules: Ruleset, count: int, coverage: Coverage, kind: str | None = None) -> Iterator[Character]:
+def sheets(rules: Ruleset, seeds: Iterable[int], coverage: Coverage, kind: str | None = None) -> Iterator[Character]:
     """Give live sheets without Hypothesis, the same ones each time, drawing what `coverage` has seen least."""
-    for seed in range(count):
-        blank = rules.character() if kind is None else rules.new(kind)
-        player = Player(rules, blank.document, seed, coverage.wanted())
-        hero = rules.character(player.play(seed % (LONGEST_SEQUENCE + 1)))
+    blank = _blank(rules, kind)
+    for seed in seeds:
+        player = Player(rules, blank.document, seed, coverage.wanted(), blank.derivation)
+        # What comes late in a sequence is seldom reached: every second one is as long as can be.
+        length = LONGEST_SEQUENCE if seed % 2 else seed // 2 % (LONGEST_SEQUENCE + 1)
+        hero = rules.character(player.play(length))
         coverage.add(hero)
         yield hero
+
+
+def _blank(rules: Ruleset, kind: str | None) -> Character:
+    return rules.character() if kind is None else rules.new(kind)
 
 
 def _seeds() -> SearchStrategy[int]:

@@ -15,7 +15,7 @@ from rulecore.derive.asked import asked_faults
 from rulecore.derive.findings import unstable
 from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
-from rulecore.finding import Severity
+from rulecore.finding import Finding, Severity
 from rulecore.model.effect import Operation
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Block
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 DEEPEST_CHOICES = 8
 MOST_ELEMENTS = 6
 MOST_TRIES = 12
-MOST_REPAIRS = 6
+MOST_REPAIRS = 10
 SELDOM_USED = 10
 MUCH = 6
 STRUCTURAL = 0.5
 """How often an edit is meant to add, remove or choose: those that turn out illegal are drawn again as any other."""
+
+Known = tuple[str, str | None, str]
 
 
 class Player:
@@ -93,48 +95,57 @@ class Player:
 
     def _follow(self, groups: Sequence[Sequence[Edit]]) -> None:
         """Make all groups of edits; where they do not go together, each that goes with those before it."""
-        if len(groups) > 1 and not self._broken([edit for group in groups for edit in group]):
-            return
-        for group in groups:
-            self._broken(group)
+        if len(groups) < 2 or not self._made([edit for group in groups for edit in group]):
+            for group in groups:
+                self._made(group)
 
     def adopt(self, edits: Sequence[Edit]) -> None:
         """Make edits together; what breaks a law is left out: that which a finding points to, else by trying halves."""
         left = list(edits)
         for _repair in range(MOST_REPAIRS):
-            broken = self._broken(left)
-            if not broken:
+            culprits = self._culprits(left)
+            if culprits is None:
                 return
-            culprits = blamed(broken, pointers(self.derivation, self.document, left))
             if not culprits:
                 break
             left = [edit for place, edit in enumerate(left) if place not in culprits]
         self._halved(left)
 
+    def _culprits(self, edits: Sequence[Edit]) -> frozenset[int] | None:
+        """Make edits, or give the places of those that break something, as far as that is to be seen; none where all is well."""
+        derivation, found = self._tried(edits)
+        if derivation is not None and not found:
+            return None
+        written = pointers(self.derivation, self.document, edits) if derivation is not None else []
+        return frozenset() if derivation is None else blamed(derivation, found, written)
+
     def _halved(self, edits: Sequence[Edit]) -> None:
         middle = len(edits) // 2
         for half in (edits[:middle], edits[middle:]):
-            if half and self._broken(half) and len(half) > 1:
+            if half and not self._made(half) and len(half) > 1:
                 self._halved(half)
 
-    def _broken(self, edits: Sequence[Edit]) -> list[str]:
-        """Make edits unless they break something, and give the places of what they would break."""
-        if not edits:
-            return []
+    def _made(self, edits: Sequence[Edit]) -> bool:
+        """Make edits if they break nothing, and tell whether they were made."""
+        derivation, found = self._tried(edits)
+        return derivation is not None and not found
+
+    def _tried(self, edits: Sequence[Edit]) -> tuple[Derivation | None, list[Finding]]:
+        """Make edits unless they break something; give what would follow, and what is wrong with it."""
         transaction = Transaction(self.derivation, self.document)
         transaction.apply(edits)
         if transaction.findings:
-            return [""]
+            return None, list(transaction.findings)
         derivation = derive(transaction.document, self.rules)
         found = errors(derivation)
-        if found and (found := found - self._known):
-            return sorted(pointer or "" for _code, pointer, _message in found)
-        self.document, self.derivation = transaction.document, derivation
-        return []
+        new = [finding for key, finding in found.items() if key not in self._known] if found else []
+        if not new:
+            self.document, self.derivation = transaction.document, derivation
+        return derivation, new
 
     @cached_property
-    def _known(self) -> frozenset[tuple[str, str | None, str]]:
-        return errors(self._first)
+    def _known(self) -> frozenset[Known]:
+        return frozenset(errors(self._first))
 
     # ---- single edits
 
@@ -144,7 +155,7 @@ class Player:
         for attempt in range(MOST_TRIES):
             structural = self.random.random() < STRUCTURAL and attempt < MOST_TRIES // 2
             drawn = self._structural(proposals) if structural else self._plain(proposals)
-            if drawn and not self._broken(drawn):
+            if drawn and self._made(drawn):
                 return drawn
         return []
 
@@ -178,7 +189,7 @@ def _operations(block: Block) -> frozenset[Operation]:
     return frozenset(own).union(*(_operations(inner) for inner in block.blocks))
 
 
-def errors(derivation: Derivation) -> frozenset[tuple[str, str | None, str]]:
+def errors(derivation: Derivation) -> dict[Known, Finding]:
     """Give what is wrong with a document, to compare; values are not computed for it but where a law reads them."""
     found = (
         *derivation.document.findings,
@@ -188,4 +199,4 @@ def errors(derivation: Derivation) -> frozenset[tuple[str, str | None, str]]:
         *unstable(derivation),
         *broken_laws(derivation),
     )
-    return frozenset((each.code, each.pointer, each.message) for each in found if each.severity is Severity.ERROR)
+    return {(each.code, each.pointer, each.message): each for each in found if each.severity is Severity.ERROR}
