@@ -133,4 +133,4 @@ def test_whatever_is_given_is_read_or_refused_with_findings(raw):
     with pytest.raises(DocumentError) as error:
         read_document(raw)
     told = {"document.kind", "document.part", "document.format", "document.key", "document.number", "choice.type"}
-        assert {*codes(error)} <= told
+    assert {*codes(error)} <= told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rulecore.character.values import plain
@@ -79,6 +79,10 @@ def differences(document: Document, derivation: Derivation) -> dict[str, tuple[o
 
 def unequal(wanted: Mapping[str, object], derivation: Derivation) -> Iterator[tuple[str, object, object]]:
     there = {instance.join(name): (instance, name) for instance in derivation.structure.instances for name in instance.fields}
+    one, other = _spells(wanted), _spells(there)
+    for source in sorted(one.keys() | other.keys()):
+        if one.get(source) != other.get(source):
+            yield source, one.get(source), other.get(source)
     for field, value in wanted.items():
         if field in there:
             got = _value(derivation, *there[field])
@@ -88,6 +92,16 @@ def unequal(wanted: Mapping[str, object], derivation: Derivation) -> Iterator[tu
             got = NO_FIELD
         if got != value or isinstance(got, bool) != isinstance(value, bool):
             yield field, value, got
+
+
+def _spells(fields: Iterable[str]) -> dict[str, list[str]]:
+    """Give what stands on each list of spells, by the lines that there are."""
+    lists: dict[str, list[str]] = {}
+    for field in fields:
+        source, _, rest = field.removesuffix(".dc").rpartition(".")
+        if field.endswith(".dc") and source.endswith((".cantrips", ".prepared")):
+            lists.setdefault(source, []).append(rest)
+    return {source: sorted(names) for source, names in lists.items()}
 
 
 def _value(derivation: Derivation, instance: Instance, name: str) -> object:
@@ -107,6 +121,6 @@ def report(derivation: Derivation, found: Mapping[str, tuple[object, object]]) -
     lines = []
     for field, (one, other) in found.items():
         lines.append(f"{field}: oracle {one!r}, engine {other!r}")
-        if other != NO_FIELD:
+        if other != NO_FIELD and not field.endswith((".cantrips", ".prepared")):
             lines.append(str(explain(derivation, field)))
     return "\n".join(lines)

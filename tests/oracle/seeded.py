@@ -115,9 +115,6 @@ def _first_set(result: combination.Combined, offers: list[combination.Offer]) ->
 
 _fit = combination.fit
 PATCHES: dict[str, Patch] = {
-    "multiply before add": lambda: _reordered(
-        Operation.MULTIPLY, Operation.ADD, Operation.AT_LEAST, Operation.AT_MOST, Operation.SET
-    ),
     "at least before add": lambda: _reordered(
         Operation.AT_LEAST, Operation.ADD, Operation.MULTIPLY, Operation.AT_MOST, Operation.SET
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rulecore.ruleset import Ruleset
 
 WANTED = 3.0
-MOST_WANTED = 12.0
+MOST_WANTED = 1000.0
 
 OPERATIONS = "operation"
 RULINGS = "ruling"
@@ -80,7 +80,7 @@ class Coverage:
         found: dict[str, float] = {}
         for counts in self.counts.values():
             mean = counts.total() / max(1, len(counts))
-            found |= {name: min(MOST_WANTED, (mean + 1) / (count + 1) * WANTED) for name, count in counts.items()}
+            found |= {name: min(MOST_WANTED, ((mean + 1) / (count + 1)) ** WANTED) for name, count in counts.items()}
         return found
 
     def short_of(self, least: int, kinds: Iterable[str]) -> dict[str, list[str]]:

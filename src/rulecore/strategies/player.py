@@ -55,13 +55,16 @@ class Player:
         self.document = document
         self.derivation = first = derive(document, self.rules) if derivation is None else derivation
         self._first = first
+        self.generous = False
         self._stage("")
 
     def play(self, length: int, elements: int = MOST_ELEMENTS, *, plain: bool = False) -> dict[str, Any]:
         """Make a whole document, with sequences of up to `length` elements; a `plain` one keeps to the defaults."""
         self._stage("values")
-        references = self._proposals().references()
-        self.adopt(references if plain else [*references, *self._proposals().values(OFTEN), *self._proposals().rulings(OFTEN)])
+        self.generous = not plain and self.random.random() < SELDOM
+        proposals = self._proposals()
+        values = [] if plain else [*proposals.values(1 if self.generous else OFTEN), *proposals.rulings(OFTEN)]
+        self.adopt([*values, *proposals.references()])
         self._stage("sequence")
         self._follow(self._proposals().sequence(length))
         self._stage("answers")
@@ -76,7 +79,7 @@ class Player:
         self.random = Random(f"{self.seed} {name}")  # noqa: S311 - a game, no secret
 
     def _proposals(self) -> Proposals:
-        return Proposals(self.derivation, self.random, self.weights)
+        return Proposals(self.derivation, self.random, self.weights, generous=self.generous)
 
     def _some_values(self, *, elements: bool) -> list[Edit]:
         return self._proposals().values(SELDOM / 2, elements=elements)
@@ -94,10 +97,10 @@ class Player:
     # ---- adopting edits
 
     def _follow(self, groups: Sequence[Sequence[Edit]]) -> None:
-        """Make all groups of edits; where they do not go together, each that goes with those before it."""
+        """Make all groups of edits; where they do not go together, the first, and one more that goes with it."""
         if len(groups) < 2 or not self._made([edit for group in groups for edit in group]):
-            for group in groups:
-                self._made(group)
+            self.adopt(groups[0] if groups else [])
+            self._made(self.random.choice(groups[1:]) if len(groups) > 1 else [])
 
     def adopt(self, edits: Sequence[Edit]) -> None:
         """Make edits together; what breaks a law is left out: that which a finding points to, else by trying halves."""
@@ -132,6 +135,8 @@ class Player:
 
     def _tried(self, edits: Sequence[Edit]) -> tuple[Derivation | None, list[Finding]]:
         """Make edits unless they break something; give what would follow, and what is wrong with it."""
+        if not edits:
+            return self.derivation, []
         transaction = Transaction(self.derivation, self.document)
         transaction.apply(edits)
         if transaction.findings:

@@ -21,8 +21,8 @@ from rulecore.model.shape import Collection, Field, Mode
 LONGEST_STEP = 20
 """Of numbers with a wide range, those near the default are drawn: the others say nothing new."""
 
-FEW = (1, 1, 2, 2, 3)
-"""How many different entries a sequence is made of."""
+FEW, SEVERAL = (1, 1, 1, 2), (2, 2, 3)
+"""How many different entries a sequence is made of: much may be asked of those who mix."""
 
 MOST_ATTEMPTS = 8
 MOST_ANSWERS = 5
@@ -34,9 +34,11 @@ OFTEN = 0.6
 class Proposals:
     """Draws edits that fit a derivation; whether they break a law is for the player to find out."""
 
-    def __init__(self, derivation: Derivation, random: Random, weights: Mapping[str, float] | None = None) -> None:
-        """Draw from what is on offer now; `weights` say which names are drawn more often than others."""
-        self.derivation, self.random, self.weights = derivation, random, weights or {}
+    def __init__(
+        self, derivation: Derivation, random: Random, weights: Mapping[str, float] | None = None, *, generous: bool = False
+    ) -> None:
+        """Draw from what is on offer now; `weights` say which names come more often. A `generous` one draws more and higher values."""
+        self.derivation, self.random, self.weights, self.generous = derivation, random, weights or {}, generous
 
     # ---- values
 
@@ -112,7 +114,7 @@ class Proposals:
         low, high = (None if each is None else int(number(evaluate(each, scope))) for each in (field.low, field.high))
         least = max(default - LONGEST_STEP, default - LONGEST_STEP if low is None else low)
         most = min(default + LONGEST_STEP, default + LONGEST_STEP if high is None else high)
-        return self.random.randint(least, max(least, most))
+        return max(self.random.randint(least, max(least, most)) for _ in range(2 if self.generous else 1))
 
     # ---- references and sequences of the entity
 
@@ -127,7 +129,7 @@ class Proposals:
         for choice in options(self.derivation):
             candidates = choice.candidates if choice.form == "element" else ()
             if candidates:
-                few = self._several(candidates, self.random.choice(FEW))
+                few = self._several(candidates, self.random.choice(SEVERAL if self.generous else FEW))
                 drawn = [self.random.randrange(len(few)) for _ in range(length)]
                 if self.random.random() < OFTEN:
                     drawn.sort()
@@ -140,16 +142,19 @@ class Proposals:
     def answers(self, tried: dict[str, int]) -> list[Edit]:
         """Give an answer to each open choice; `tried` counts how often each has been answered in vain."""
         found: list[Edit] = []
+        taken: set[str] = set()
         for choice in options(self.derivation):
             if choice.form == "choice" and tried.get(choice.id, 0) < MOST_ANSWERS:
                 tried[choice.id] = tried.get(choice.id, 0) + 1
-                found += self.answer(choice)
+                found += self.answer(choice, taken)
         return found
 
-    def answer(self, choice: OpenChoice) -> list[Edit]:
-        """Give an answer that completes a choice, as far as enough is on offer."""
+    def answer(self, choice: OpenChoice, taken: set[str]) -> list[Edit]:
+        """Give an answer that completes a choice, as far as enough is on offer; mostly none that another has `taken` just now."""
         on_offer = [name for name in choice.candidates if name not in choice.picked and self._may_be_chosen(choice, name)]
-        picked = self._several(on_offer, choice.missing)
+        left = [name for name in on_offer if name not in taken]
+        picked = self._several(left if len(left) >= choice.missing and self.random.random() > SELDOM else on_offer, choice.missing)
+        taken.update(picked)
         return [Set(choice.id, [*choice.picked, *picked])] if picked else []
 
     def _may_be_chosen(self, choice: OpenChoice, name: str) -> bool:
