@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rulecore.model.dependencies import dependencies
-from rulecore.model.graph import Edge, Graph, components
+from rulecore.model.graph import Edge, Graph, knots
 from rulecore.source import Span
 from tests.checker.conftest import Loading
 
@@ -25,7 +25,7 @@ def _graph(pairs: list[tuple[int, int]]) -> tuple[Graph, nx.DiGraph]:
 @given(_PAIRS)
 def test_components_are_those_of_networkx(pairs: list[tuple[int, int]]) -> None:
     graph, other = _graph(pairs)
-    ours = {frozenset(component) for component in components(graph.edges)}
+    ours = {frozenset(component) for component in knots(graph.edges)}
     assert ours == {frozenset(component) for component in nx.strongly_connected_components(other)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rulecore.formula import ast as f
+from rulecore.formula.traverse import every_part
 from rulecore.model.rules import Rules
 from rulecore.packs.load import Loaded
 from tests.checker.conftest import Loading
@@ -94,7 +95,9 @@ def test_a_property_read_through_a_wider_reference_gives_its_default(loading: Lo
     loaded = loading({"kites/x.brew": pilot("field many: int 0..99 = sum(k.kite.knots for k in kites)")})
     assert codes(loaded) == []
     read = next(
-        each for each in f.walk(formula(loaded.rules, "pilot", "many")) if isinstance(each, f.Property) and each.name == "knots"
+        each
+        for each in every_part(formula(loaded.rules, "pilot", "many"))
+        if isinstance(each, f.Property) and each.name == "knots"
     )
     assert read.default == 0
 

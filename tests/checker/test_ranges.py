@@ -88,10 +88,10 @@ def test_a_value_of_zero_is_foreseen(given_: tuple[t.Type, Value]) -> None:
 class _NoHierarchy:
     """Numbers have no kinds: only what joins two types is asked."""
 
-    def common(self, left: t.Type, right: t.Type) -> t.Type:
+    def joined(self, left: t.Type, right: t.Type) -> t.Type:
         from rulecore.dsl.kinds import Hierarchy
 
-        return Hierarchy.common(self, left, right)  # type: ignore[arg-type,return-value]
+        return Hierarchy.joined(self, left, right)  # type: ignore[arg-type,return-value]
 
 
 @given(st.sampled_from(["highest", "lowest", "sum"]), st.lists(typed(), min_size=2, max_size=5))

@@ -41,8 +41,17 @@ class Character:
 
     def __init__(self, ruleset: Ruleset, document: Document | Mapping[str, Any] | str | bytes | Path) -> None:
         """Derive a document; a DocumentError says why something is none."""
-        self._ruleset = ruleset
-        self._derivation = derive(jsonlike(read_document(document).raw), ruleset.rules)
+        self._start(ruleset, derive(jsonlike(read_document(document).raw), ruleset.rules))
+
+    @classmethod
+    def of(cls, ruleset: Ruleset, derivation: Derivation) -> Character:
+        """Give the live sheet of what has been derived already; nobody else may change its document."""
+        made = cls.__new__(cls)
+        made._start(ruleset, derivation)
+        return made
+
+    def _start(self, ruleset: Ruleset, derivation: Derivation) -> None:
+        self._ruleset, self._derivation = ruleset, derivation
         self._done: list[LogEntry] = []
         self._undone: list[LogEntry] = []
         self._watchers: list[tuple[tuple[str, ...], Callback]] = []

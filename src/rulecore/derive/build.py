@@ -36,7 +36,8 @@ def _family_member(structure: Structure, entry: Entry) -> Instance:
 
 def _dress(instance: Instance, shape: Shape) -> None:
     instance.shape = instance.shape or shape.name
-    instance.shapes |= {shape.name, *shape.ancestors}
+    instance.shapes.add(shape.name)
+    instance.shapes |= shape.ancestors
     instance.on_read = instance.on_read or shape.on_read
 
 
@@ -50,23 +51,27 @@ def open_block(structure: Structure, instance: Instance, block: Block, *, of_ent
     """Give an instance the members of a block; inner blocks with a gate wait for it."""
     for field in block.fields:
         instance.fields[field.name] = field
-        instance.parts.pop(field.name, None)
+        if instance.parts:
+            instance.parts.pop(field.name, None)
     for part in block.parts:
         _add_part(structure, instance, part, of_entry=of_entry)
     for collection in block.collections:
         _add_collection(structure, instance, collection)
     for choice in block.choices:
         _ask(structure, instance, choice)
-    instance.effects.extend((effect, of_entry) for effect in block.effects)
-    instance.laws.extend(Law(requirement, of_entry) for requirement in block.requirements)
-    structure.grants.extend((Caller(instance, of_entry), grant) for grant in block.grants)
-    structure.activations.extend((Caller(instance, of_entry, activation.when), activation) for activation in block.activations)
+    for effect in block.effects:
+        instance.effects.append((effect, of_entry))
+    for requirement in block.requirements:
+        instance.laws.append(Law(requirement, of_entry))
+    for grant in block.grants:
+        structure.grants.append((Caller(instance, of_entry), grant))
+    for activation in block.activations:
+        structure.activations.append((Caller(instance, of_entry, activation.when), activation))
     for inner in block.blocks:
-        waiting = Waiting(instance, inner, of_entry)
         if inner.gate is None:
             open_block(structure, instance, inner, of_entry=of_entry)
         else:
-            structure.waiting.append(waiting)
+            structure.waiting.append(Waiting(instance, inner, of_entry))
 
 
 def _belonging(owner: Instance, form: Form, segment: str, home: Home, label: str) -> Instance:

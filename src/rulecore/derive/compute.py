@@ -12,6 +12,7 @@ from rulecore.derive.instance import Caller, Form, Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.derive.structure import Structure
 from rulecore.errors import CircularReading
+from rulecore.formula import types as t
 from rulecore.formula.ast import Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
@@ -167,6 +168,10 @@ class Computation:
         found = self._known.get(key)
         if found is not None:
             return found
+        field, settled = self.structure.settled.get(key, (None, None))
+        if settled is not None and field is instance.fields[name]:
+            self._known[key] = settled
+            return settled
         return self._compute(key) if self._open else self._unwound(key)
 
     def _unwound(self, key: Key) -> Combined:
@@ -202,7 +207,18 @@ class Computation:
         field = instance.fields[name]
         start = self.start(instance, field)
         offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
-        return combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
+        found = combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
+        if self._is_settled(instance, field):
+            self.structure.settled[instance, name] = (field, found)
+        return found
+
+    def _is_settled(self, instance: Instance, field: Field) -> bool:
+        """Tell whether the document alone says what a field is, so that it is the same in every world over this structure."""
+        plain = field.mode is Mode.EDITABLE and field.low is None and field.high is None
+        if not plain or field.name in instance.fixed or isinstance(field.type, t.InstanceType):
+            return False
+        written = self.written(instance, field)
+        return written is not NOTHING and not isinstance(written, Fault)
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.index import index_of
 from rulecore.derive.instance import Caller, Form, Home, Instance, Question
@@ -11,7 +11,10 @@ from rulecore.finding import Finding
 from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Activation, Block, Grant
+from rulecore.model.shape import Activation, Block, Field, Grant
+
+if TYPE_CHECKING:
+    from rulecore.derive.combine import Combined
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Structure:
         self.grants: list[tuple[Caller, Grant]] = []
         self.activations: list[tuple[Caller, Activation]] = []
         self.done: set[tuple[Any, ...]] = set()
+        self.settled: dict[tuple[Instance, str], tuple[Field, Combined]] = {}
         self.findings: list[Finding] = []
 
     def add(self, instance: Instance) -> Instance:

@@ -124,8 +124,9 @@ class Bodies(Choices, Grants):
     def _open(self, line: ast.OpenLine, scope: Scope, draft: Draft, around: Around) -> None:
         declared = self.program.declared
         if line.head in declared.phrases:
-            for inner in expand(line, declared, self.program.hierarchy, self.report):
-                self._line(inner, scope, draft, around)
+            for inner, place in expand(line, declared, self.program.hierarchy, self.report):
+                with self.report.within(f"phrase `{line.head}`", place):
+                    self._line(inner, scope, draft, around)
         elif line.head in declared.records:
             if around.derived is not None:
                 self.inside_derived(line.span, around.derived)

@@ -124,7 +124,10 @@ class Contents:
                             related=[("first given", before.span)],
                             hint="leave one of them out",
                         )
-                    self._property(line, known, thing, replace(scope, pack=segment.pack), values)
+                    member = known.get(str(line.key))
+                    place = thing.span if member is None else member.span
+                    with self.report.within("the property" if member is not None else f"the {thing.word}", place):
+                        self._property(line, known, thing, replace(scope, pack=segment.pack), values)
         for name, member in known.items():
             needed = isinstance(member.node, ast.Property) and member.node.default is None
             if name not in values and needed and not isinstance(member.type, t.SetType | t.MapType):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
 from rulecore.dsl import arithmetic, ast
 from rulecore.dsl.kinds import UNKNOWN
@@ -11,6 +12,7 @@ from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model.entry import Entry
+from rulecore.source import Span
 
 TRUTH = t.BoolType()
 
@@ -62,9 +64,8 @@ class Fitting(Paths):
         if self._fits(of, want):
             return formula
         hint = "write `average(…)` for the mean of dice" if isinstance(of, t.DiceType) and arithmetic.is_numeric(want) else None
-        return self.fault(
-            "type.mismatch", at, f"a value of type {want} is expected, and this is {of}", expected=str(want), hint=hint
-        )
+        message = f"a value of type {want} is expected, and this is {of}"
+        return self.fault("type.mismatch", at, message, expected=str(want), hint=hint, related=self.declared_at(formula))
 
     @staticmethod
     def _units_agree(left: t.Type, right: t.Type) -> bool:
@@ -84,10 +85,17 @@ class Fitting(Paths):
         return self.hierarchy.joined(of, want) is not None
 
     def fault(
-        self, code: str, at: ast.Expression, message: str, *, hint: str | None = None, expected: object = None
+        self,
+        code: str,
+        at: ast.Expression,
+        message: str,
+        *,
+        hint: str | None = None,
+        expected: object = None,
+        related: Sequence[tuple[str, Span]] = (),
     ) -> f.Formula:
         """Report a fault of an expression and go on with a stand-in."""
-        self.report.error(code, at.span, message, hint=hint, expected=expected)
+        self.report.error(code, at.span, message, hint=hint, expected=expected, related=related)
         return FAULT
 
 

@@ -13,6 +13,7 @@ from rulecore.dsl.program import Program
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
+from rulecore.source import Span
 
 FAULT = f.Constant(UNKNOWN, None)
 """Stands for what is reported already; fits every type."""
@@ -27,6 +28,7 @@ class Paths:
         self.declared, self.hierarchy, self.lookup = program.declared, program.hierarchy, program.lookup
         self.report = program.report
         self._unconditional: dict[int, f.Formula] = {}
+        self._declared_at: dict[int, tuple[f.Formula, Span]] = {}
 
     def resolve(self, path: ast.Path, scope: Scope, want: t.Type | None = None) -> f.Formula:
         """Give what a path means in a scope; where a type is expected, its words and entries come first."""
@@ -224,9 +226,15 @@ class Paths:
         if member.form == "property" and self._of_entry(of):
             return f.Property(result, f.EntryOf(t.RefType("entry"), of), member.key, self._property_default(member))
         made = f.Read(result, of, member.key)
+        self._declared_at[id(made)] = (made, member.span)
         if member.form == "part" and getattr(member.node, "when", None) is None:
             self._unconditional[id(made)] = made
         return made
+
+    def declared_at(self, formula: f.Formula) -> list[tuple[str, Span]]:
+        """Give where the member that a formula reads is declared."""
+        made, span = self._declared_at.get(id(formula), (None, None))
+        return [("declared", span)] if made is formula and span is not None else []
 
     def _certain(self, of: f.Formula) -> bool:
         """Tell whether a formula gives an instance or entry in every document: what may be missing reads as zero."""

@@ -18,8 +18,10 @@ MOST_LINES = 500
 _CLAUSES = frozenset({"against", "for", "until"})
 
 
-def expand(line: ast.OpenLine, declared: Declarations, hierarchy: Hierarchy, report: Report) -> tuple[ast.Statement, ...]:
-    """Give the engine lines for which a phrase line stands, once for each combination of its values."""
+def expand(
+    line: ast.OpenLine, declared: Declarations, hierarchy: Hierarchy, report: Report
+) -> tuple[tuple[ast.Statement, Span], ...]:
+    """Give the engine lines for which a phrase line stands, once for each combination of its values, each with its place."""
     phrase = declared.phrases[line.head].node
     assert isinstance(phrase, ast.Phrase)
     given = _given(line, phrase, hierarchy.units, report)
@@ -33,13 +35,13 @@ def expand(line: ast.OpenLine, declared: Declarations, hierarchy: Hierarchy, rep
     if prod(len(values) for values in given) > MOST_LINES:
         report.error("phrase.product", line.span, f"this line stands for more than {MOST_LINES} lines", hint="give fewer values")
         return ()
-    lines: list[ast.Statement] = []
+    lines: list[tuple[ast.Statement, Span]] = []
     for values in product(*given):
         bound = dict(zip(names, values, strict=True))
         for inner in phrase.body:
             expanded = _substitute(inner, bound, report)
             if expanded is not None:
-                lines.append(_with_clauses(expanded, line))
+                lines.append((_with_clauses(expanded, line), inner.span))
     return tuple(lines)
 
 

@@ -144,8 +144,9 @@ class Play:
 
     def _open(self, line: ast.OpenLine, scope: Scope) -> None:
         if line.head in self.declared.phrases:
-            for inner in expand(line, self.declared, self.expressions.hierarchy, self.report):
-                self.line(inner, scope)
+            for inner, place in expand(line, self.declared, self.expressions.hierarchy, self.report):
+                with self.report.within(f"phrase `{line.head}`", place):
+                    self.line(inner, scope)
         elif line.head in self.declared.records:
             if line.slots:
                 for operand in (*line.operands, *(each for slot in line.slots for each in slot.operands)):

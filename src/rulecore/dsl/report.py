@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,14 +23,15 @@ State = tuple[list[Finding], set[tuple[object, ...]], Counter[str]]
 class Report:
     """The findings of one load, and the files whose lines they quote.
 
-    `where` tells the place of a declared name, for the nearest of a misspelt one. Beyond a hundred findings a file says
-    only that there are more; names are compared with what is known as long as that stays cheap, so that a file of nonsense
-    takes no longer than a good one.
+    `around` are places that belong to whatever is found while they are entered; `where` tells the place of a declared name,
+    for the nearest of a misspelt one. Beyond a hundred findings a file says only that there are more; names are compared
+    with what is known as long as that stays cheap, so that a file of nonsense takes no longer than a good one.
     """
 
     sources: Mapping[str, SourceFile]
     findings: list[Finding] = field(default_factory=list)
     where: Callable[[str], Span | None] | None = None
+    around: list[tuple[str, Span]] = field(default_factory=list)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
     _counts: Counter[str] = field(default_factory=Counter)
     _compared: int = 0
@@ -59,9 +61,7 @@ class Report:
             return
         source = self.sources.get(span.file)
         alike = self._nearest(found, known)
-        place = None if alike is None or self.where is None else self.where(alike)
-        if place is not None:
-            related = [*related, (f"`{alike}`", place)]
+        related = [*related, *self.around, *self._places(found), *self._places(alike)]
         self.findings.append(
             Finding(
                 code,
@@ -77,6 +77,15 @@ class Report:
             )
         )
 
+    @contextmanager
+    def within(self, what: str, span: Span) -> Iterator[None]:
+        """Name another place that belongs to whatever is found meanwhile: the phrase, or the declaration that is followed."""
+        self.around.append((what, span))
+        try:
+            yield
+        finally:
+            self.around.pop()
+
     def state(self) -> State:
         """Give what was found so far, to come back to."""
         return list(self.findings), set(self._seen), Counter(self._counts)
@@ -85,6 +94,12 @@ class Report:
         """Go back to a state, as if nothing had been found since."""
         findings, seen, counts = state
         self.findings[:], self._seen, self._counts = findings, set(seen), Counter(counts)
+
+    def _places(self, name: str | None) -> Iterator[tuple[str, Span]]:
+        """Give where a name is declared, as something else than what was sought."""
+        place = None if name is None or self.where is None else self.where(name)
+        if place is not None:
+            yield f"`{name}`", place
 
     def _nearest(self, found: str | None, known: Iterable[str]) -> str | None:
         if found is None or self._compared > MOST_COMPARED:

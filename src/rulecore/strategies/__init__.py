@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from rulecore.character import Character
 from rulecore.errors import MissingExtra
 from rulecore.strategies.coverage import Coverage
 from rulecore.strategies.player import MOST_ELEMENTS, Player
@@ -19,7 +20,6 @@ from rulecore.strategies.player import MOST_ELEMENTS, Player
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from rulecore.character import Character
     from rulecore.character.edits import Edit
     from rulecore.ruleset import Ruleset
 
@@ -61,11 +61,12 @@ def edits(hero: Character) -> SearchStrategy[list[Edit]]:
 def sheets(rules: Ruleset, seeds: Iterable[int], coverage: Coverage, kind: str | None = None) -> Iterator[Character]:
     """Give live sheets without Hypothesis, the same ones each time, drawing what `coverage` has seen least."""
     blank = _blank(rules, kind)
-    for seed in seeds:
+    for place, seed in enumerate(seeds):
         player = Player(rules, blank.document, seed, coverage.wanted(), blank.derivation)
         # What comes late in a sequence is seldom reached: every second one is as long as can be.
-        length = LONGEST_SEQUENCE if seed % 2 else seed // 2 % (LONGEST_SEQUENCE + 1)
-        hero = rules.character(player.play(length))
+        length = LONGEST_SEQUENCE if place % 2 else seed % (LONGEST_SEQUENCE + 1)
+        player.play(length)
+        hero = Character.of(rules, player.derivation)
         coverage.add(hero)
         yield hero
 

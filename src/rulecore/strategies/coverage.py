@@ -40,6 +40,14 @@ class Coverage:
     def _of(self, kind: str) -> Counter[str]:
         return self.counts.setdefault(kind, Counter())
 
+    def expect(self, kind: str, names: Iterable[str]) -> None:
+        """Know something more that could be drawn, which the caller counts."""
+        self._of(kind).update(dict.fromkeys(names, 0))
+
+    def count(self, kind: str, names: Iterable[str]) -> None:
+        """Count something that the caller has seen on a sheet."""
+        self._of(kind).update(names)
+
     def add(self, hero: Character) -> None:
         """Count what a sheet has."""
         self.sheets += 1
@@ -91,6 +99,14 @@ class Coverage:
     def to_json(self) -> Mapping[str, Mapping[str, int]]:
         """Give all counts."""
         return {kind: dict(counts) for kind, counts in self.counts.items()}
+
+    def table(self, kinds: Iterable[str]) -> str:
+        """Show how often all of some kinds was drawn, and the forms of edits, the rarest first."""
+        lines = [f"{self.sheets} sheets, {self.structural:.0%} of the edits structural"]
+        for kind in (*kinds, EDITS):
+            counted = sorted(self._of(kind).items(), key=lambda each: (each[1], each[0]))
+            lines.append(f"  {kind:12} " + ", ".join(f"{name} {count}" for name, count in counted))
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         """Show, for each kind, how much of it was drawn, the rarest first."""

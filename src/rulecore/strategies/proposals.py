@@ -25,8 +25,9 @@ FEW, SEVERAL = (1, 1, 1, 2), (2, 2, 3)
 """How many different entries a sequence is made of: much may be asked of those who mix."""
 
 MOST_ATTEMPTS = 8
-MOST_ANSWERS = 5
+MOST_ANSWERS = 3
 
+RARELY = 0.1
 SELDOM = 0.3
 OFTEN = 0.6
 
@@ -153,7 +154,7 @@ class Proposals:
         """Give an answer that completes a choice, as far as enough is on offer; mostly none that another has `taken` just now."""
         on_offer = [name for name in choice.candidates if name not in choice.picked and self._may_be_chosen(choice, name)]
         left = [name for name in on_offer if name not in taken]
-        picked = self._several(left if len(left) >= choice.missing and self.random.random() > SELDOM else on_offer, choice.missing)
+        picked = self._several(left if len(left) >= choice.missing and self.random.random() > RARELY else on_offer, choice.missing)
         taken.update(picked)
         return [Set(choice.id, [*choice.picked, *picked])] if picked else []
 
