@@ -1,6 +1,6 @@
-"""Broken and hostile documents: each gives the findings that stand in `documents/expect.toml`, within 512 MB and 5 s of processor time.
+"""Broken and hostile documents: each gives what stands in `documents/expect.toml`, within 512 MB and 5 s of processor time.
 
-Nothing is raised but a DocumentError; where none is, the rest of the sheet is derived: each case names a number that must be right.
+Nothing is raised but a DocumentError; where none is, the rest of the sheet is derived: each case names a number.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads((DOCUMENTS / "expect.toml").rea
 MOST_FINDINGS = 1000
 LONGEST_TEXT = 400_000
 LIMIT_SECONDS = 5
+
+# One worker reads every document once.
+pytestmark = pytest.mark.xdist_group("documents")
 
 
 class Reader:
@@ -113,7 +116,7 @@ def test_a_finding_has_a_code_a_place_and_a_message(name: str, reader: Reader) -
     for finding in answer.get("raised", answer.get("findings", ())):
         assert finding["message"]
         assert finding["code"].count(".") == 1
-        assert "pointer" in finding or "place" in finding or "raised" in answer
+        assert "pointer" in finding or "place" in finding or "raised" in answer or finding["code"] == "findings.more"
         if finding["code"] in EXPECTING:
             assert finding["expected"]
 
@@ -130,7 +133,6 @@ def test_a_fix_takes_its_finding_away_and_adds_none(name: str, reader: Reader) -
     assert bool(fixes) or not CASES[name].get("fix"), answer["shown"]
 
 
-@pytest.mark.xfail(reason="fixes do not begin with a test yet", strict=False)
 def test_a_fix_begins_with_a_test_of_what_it_replaces(reader: Reader) -> None:
     fixes = [fix for name in CASES for fix in reader.read(name).get("fixed", []) if CASES[name].get("fix")]
     assert fixes

@@ -1,6 +1,7 @@
 """Cases worked by hand from the SRD and RULES.md; they check the oracle itself, without the engine."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -709,3 +710,10 @@ def test_spells_that_features_keep_prepared():
     assert got["tiefling.legacy_magic.prepared.darkness.free_casts.maximum"] == 1  # character level 5
     assert got["ranger.magic.prepared.hunters_mark.dc"] == 13  # 8 + 2 + 3
     assert got["ranger.favored_enemy.maximum"] == 3
+
+
+def test_oracle_and_generator_import_nothing_of_the_engine():
+    lay_beside = {"agreement.py", "core_fields.py", "seeded.py", "test_agreement.py", "test_seeded_faults.py"}
+    for path in Path(__file__).parent.glob("*.py"):
+        imports = re.findall(r"^\s*(?:from|import) rulecore\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert bool(imports) == (path.name in lay_beside), path.name

@@ -11,7 +11,6 @@ from .heroes import bounded, character, documents, examples, names, played, rule
 
 ABILITIES = ("strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma")
 MODES = {(False, False): "normal", (True, True): "normal", (True, False): "advantage", (False, True): "disadvantage"}
-LEAST_INITIAL_HIT_POINTS = 1
 
 
 def records_with(hero: Any, *wanted: str) -> list[dict[str, Any]]:
@@ -45,14 +44,16 @@ def check_levels(hero: Any, *, legal: bool) -> None:
     assert sum(classes) <= level <= 20
     assert level == len(hero.members("levels"))
     assert sum(hero[f"{name}.first"] for name in names("class")) <= 1
-    assert hero["proficiency_bonus"] == max(2, (level + 7) // 4)
+    assert max(2, (level + 7) // 4) <= hero["proficiency_bonus"] <= 9  # an item may add to it
     dice = [hero[f"{name}.maximum"] for name in names("hit_point_die")]
     assert sum(dice) == sum(classes)
     assert 0 <= hero["hit_points"] <= hero["hit_point_maximum"]
     assert hero["bloodied"] is (hero["hit_points"] <= hero["hit_point_maximum"] // 2)
     if legal:
         assert sum(classes) == level
-    if not any("class" not in each or hero[f"levels.{place + 1}.class"] is None for place, each in enumerate(written_levels(hero))):
+    if not any(
+        "class" not in each or hero[f"levels.{place + 1}.class"] is None for place, each in enumerate(written_levels(hero))
+    ):
         assert hero["hit_point_maximum"] >= level
 
 
@@ -101,7 +102,7 @@ def test_an_example(name: str):
     check(character(examples()[name]), legal=True)
 
 
-@bounded(90)
+@bounded(15)
 @given(documents())
 def test_any_document(document: dict[str, Any]):
     check(character(document))

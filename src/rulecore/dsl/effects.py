@@ -38,6 +38,7 @@ class Effects:
     def lower(self, line: EffectLine, scope: Scope, around: f.Formula | None, citation: str | None) -> list[Effect]:
         """Give the effects of a line, one for each of its targets."""
         clauses = line.clauses
+        self._check_lasting(clauses)
         targets = (ast.Target(line.path.span, line.path),) if isinstance(line, ast.Base) else line.targets
         effects: list[Effect] = []
         for target in targets:
@@ -68,6 +69,17 @@ class Effects:
                 )
             )
         return effects
+
+    def _check_lasting(self, clauses: ast.Clauses) -> None:
+        declared, units = self.expressions.declared, self.expressions.hierarchy.units
+        if clauses.until is not None and str(clauses.until) not in declared.events:
+            found = str(clauses.until)
+            self.report.error(
+                "name.unknown", clauses.until.span, f"there is no event `{found}`", found=found, known=declared.events
+            )
+        suffix = None if clauses.lasts is None else clauses.lasts.suffix
+        if clauses.lasts is not None and suffix is not None and suffix not in units:
+            self.report.error("type.unit", clauses.lasts.span, f"there is no unit `{suffix}`", found=suffix, known=units)
 
     def aim(self, target: ast.Target, scope: Scope) -> Aim | None:
         """Resolve a target to instances and a field of theirs; a fault is reported."""

@@ -82,6 +82,7 @@ class Lowering:
         events = {name: self._event(thing) for name, thing in self.declared.events.items()}
         layouts = {name: self.layouts.layout(name, segments) for name, segments in self.declared.layouts.items()}
         self._check_phrases()
+        self._check_invariants(packs)
         return r.Rules(
             tuple(_pack_info(pack) for pack in packs),
             kinds,
@@ -229,6 +230,15 @@ class Lowering:
                     hint="give one of them another name",
                 )
             seen.add(parameter.name)
+
+    def _check_invariants(self, packs: Sequence[PackText]) -> None:
+        """Check the formulas of invariants, which a later layer searches for counterexamples."""
+        for pack in packs:
+            for file in pack.files:
+                for line in file.statements:
+                    if isinstance(line, ast.Invariant):
+                        for entity in sorted(self.reach.leaves())[:1]:
+                            self.expressions.truth(line.value, Scope(f"entity {entity}", pack.name, (entity,)))
 
     def _check_phrases(self) -> None:
         for thing in self.declared.phrases.values():

@@ -95,6 +95,8 @@ class Members:
 
     def of(self, shape: str) -> Table:
         """Give the members of a shape, with those it inherits; a member declared again replaces the inherited one."""
+        if shape.startswith("event ") and shape not in self._tables:
+            self._tables[shape] = self._event(shape.removeprefix("event "))
         if shape not in self._tables:
             self._tables[shape] = table = Table()
             for ancestor in reversed(self.hierarchy.ancestors.get(shape, (shape,))):
@@ -104,6 +106,15 @@ class Members:
                     if before is not None and ancestor == shape and self._clash(before, member, shape):
                         self._twice(before, member)
         return self._tables[shape]
+
+    def _event(self, name: str) -> Table:
+        """Give what a hook knows of the event that it answers: its parameters."""
+        table, declared = Table(), self.declared.events.get(name)
+        if declared is not None and isinstance(declared.node, ast.Event):
+            for each in declared.node.parameters:
+                of = self.hierarchy.type_of(each.type, declared.pack)
+                table.add(Member(each.name, each.name, "field", of, "structural", each.span, declared.pack))
+        return table
 
     def _clash(self, before: Member, member: Member, shape: str) -> bool:
         body = self.bodies[shape]

@@ -32,7 +32,6 @@ _LINES: dict[str, set[type]] = {
         ast.OpenLine,
         ast.Example,
         ast.Invariant,
-        ast.Relation,
     },
     "a pack line": {ast.Uses, ast.Meta, ast.Prose},
     "an entity": _CONTENT | _WORDS | {ast.Each, ast.Relation, ast.Invariant, ast.Example},
@@ -83,13 +82,35 @@ class Places:
 
     def check(self, lines: Sequence[ast.Statement], place: str = "a file") -> None:
         """Check some lines, and what stands below them."""
+        self._cited_twice(lines)
         for line in lines:
-            if isinstance(line, ast.OpenLine):
+            if isinstance(line, ast.Do) or (isinstance(line, ast.Expect) and line.form == "error"):
+                self._unplayed(line)
+            elif isinstance(line, ast.OpenLine):
                 self._open(line, place)
             elif not _fits(line, place):
                 self._misplaced(line, place)
             else:
                 self.check(getattr(line, "body", ()), self._inside(line, place))
+
+    def _cited_twice(self, lines: Sequence[ast.Statement]) -> None:
+        cites = [line for line in lines if isinstance(line, ast.Cite)]
+        for line in cites[1:]:
+            self.report.error(
+                "cite.twice",
+                line.span,
+                "a second place where the rule stands; the first counts for all lines here",
+                hint="name both places in one text",
+                related=[("the first", cites[0].span)],
+            )
+
+    def _unplayed(self, line: ast.Do | ast.Expect) -> None:
+        self.report.error(
+            "example.unplayed",
+            line.span,
+            "events are not played by this version, so an example cannot make one happen",
+            hint="write into `given` what the event would change",
+        )
 
     def _open(self, line: ast.OpenLine, place: str) -> None:
         known = self.declared

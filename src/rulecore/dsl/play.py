@@ -10,6 +10,7 @@ from rulecore.dsl.declare import entry_name
 from rulecore.dsl.effects import Effects
 from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.kinds import UNKNOWN
+from rulecore.dsl.member import Member
 from rulecore.dsl.phrases import expand
 from rulecore.dsl.scope import Scope
 from rulecore.formula import ast as f
@@ -49,10 +50,9 @@ class Play:
             if line.alias is not None and declared is not None:
                 assert isinstance(declared.node, ast.Event)
                 scope = scope.bind(line.alias, f.Variable(t.InstanceType(f"event {declared.name}"), line.alias))
-        if line.when is not None and line.alias is None:
+        if line.when is not None:
             self.expressions.truth(line.when, scope)
-        if line.alias is None:
-            self.lines(line.body, scope)
+        self.lines(line.body, scope)
 
     def _local_event(self, name: str, scope: Scope) -> bool:
         for shape in (scope.shape, *scope.outers):
@@ -90,9 +90,10 @@ class Play:
                 self._raise(line, scope)
             case ast.On():
                 self.hook(line, scope)
-            case ast.Insert() | ast.Remove():
-                if line.when is not None:
-                    self.expressions.truth(line.when, scope)
+            case ast.Insert():
+                self._element(line.value, line.into, line.when, scope)
+            case ast.Remove():
+                self._element(line.value, line.path, line.when, scope)
             case ast.OpenLine():
                 self._open(line, scope)
             case _:
@@ -118,6 +119,35 @@ class Play:
             self.expressions.check(line.value, bound, _wide(want))
             if line.when is not None:
                 self.expressions.truth(line.when, bound)
+
+    def _element(self, value: ast.Expression, path: ast.Path, when: ast.Expression | None, scope: Scope) -> None:
+        """Check a line that puts something into a list or takes it out."""
+        if when is not None:
+            self.expressions.truth(when, scope)
+        holders = self.expressions.places(scope)
+        if len(path.names) > 1:
+            holders = [self.expressions.resolve(ast.Path(path.span, path.names[:-1]), scope)]
+        found = [each for of in holders for each in self.expressions.members_of(of, path.names[-1], scope)]
+        lists = next((each for each in found if each.form == "collection" or isinstance(each.type, t.SetType)), None)
+        if lists is None:
+            if holders[0].type != UNKNOWN:
+                self.report.error(
+                    "grant.collection",
+                    path.span,
+                    f"there is no list `{path}`",
+                    found=path.names[-1],
+                    known=self.expressions.lookup.names_in(scope),
+                )
+            return
+        self.expressions.check(value, scope, self._wanted(lists))
+
+    def _wanted(self, lists: Member) -> t.Type | None:
+        """Give the type of what stands for an element: the reference that it holds."""
+        if isinstance(lists.type, t.SetType):
+            return lists.type
+        assert isinstance(lists.type, t.InstancesType)
+        fields = self.members.of(lists.type.shape).by_key.values()
+        return next((each.type for each in fields if isinstance(each.type, t.RefType)), None)
 
     def _raise(self, line: ast.Raise, scope: Scope) -> None:
         name = line.path.names[-1]

@@ -15,16 +15,12 @@ from rulecore.formula.traverse import parts
 from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.graph import Edge, Graph
-from rulecore.model.places import Place, Places, upward
+from rulecore.model.places import Place, Places, TooLarge, upward
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Choice, Entity, Field, Mode
 from rulecore.source import Span
 
 MOST_EDGES = 400_000
-
-
-class TooLarge(Exception):
-    """More edges than can be searched in reasonable time."""
 
 
 def dependencies(rules: Rules, entity: Entity) -> Graph:

@@ -15,6 +15,12 @@ from rulecore.model.rules import Rules
 from rulecore.model.shape import Activation, Block, Choice, Entity, Field, Part, Shape
 from rulecore.source import Span
 
+MOST_PLACES = 60_000
+
+
+class TooLarge(Exception):
+    """More edges than can be searched in reasonable time."""
+
 
 class Place:
     """Where an instance can be. `bindings` replace formulas of its fields, each with the place in whose scope it is read."""
@@ -51,6 +57,7 @@ class Places:
         """Lay out everything that could ever be active."""
         self.rules = rules
         self.root = Place("", [entity.shape])
+        self.filled = 0
         self.entries: dict[str, Place] = {}
         self.options: dict[str, Place] = {}
         self.gates: dict[str, list[tuple[Activation, Place]]] = {}
@@ -97,6 +104,9 @@ class Places:
             yield from top.inside()
 
     def _fill(self, place: Place, block: Block) -> None:
+        self.filled += 1
+        if self.filled > MOST_PLACES:
+            raise TooLarge
         place.fields.update({each.name: each for each in block.fields})
         place.effects += block.effects
         for part in block.parts:

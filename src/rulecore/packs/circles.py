@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rulecore.finding import Finding
-from rulecore.model.dependencies import TooLarge, dependencies
+from rulecore.model.dependencies import dependencies
 from rulecore.model.entry import Entry
 from rulecore.model.graph import Edge
+from rulecore.model.places import TooLarge
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Entity
 

@@ -50,6 +50,16 @@ def unmet(packs: Mapping[str, ast.Pack], known: Mapping[str, object]) -> list[Fi
     findings: list[Finding] = []
     for pack in packs.values():
         for line in uses_of(pack):
+            if line.alias is not None:
+                findings.append(
+                    Finding(
+                        "uses.alias",
+                        "a pack is used under its own name",
+                        span=line.span,
+                        found=line.alias,
+                        hint="leave `as …` out",
+                    )
+                )
             if not is_range(line.versions):
                 findings.append(
                     Finding(

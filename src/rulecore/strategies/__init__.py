@@ -39,7 +39,11 @@ def documents(rules: Ruleset, kind: str | None = None, *, longest: int = LONGEST
         return player.play(length, elements, plain=plain)
 
     # What is simpler is drawn as less: shorter sequences, fewer elements, no field set beyond its default.
-    parts = strategies.integers(0, longest), strategies.integers(0, MOST_ELEMENTS), strategies.integers(0, 7).map(lambda part: not part)
+    parts = (
+        strategies.integers(0, longest),
+        strategies.integers(0, MOST_ELEMENTS),
+        strategies.integers(0, 7).map(lambda part: not part),
+    )
     made: SearchStrategy[dict[str, Any]] = strategies.builds(played, *parts, _seeds())
     return made
 
@@ -66,7 +70,7 @@ def sheets(rules: Ruleset, seeds: Iterable[int], coverage: Coverage, kind: str |
         # What comes late in a sequence is seldom reached: every second one is as long as can be.
         length = LONGEST_SEQUENCE if place % 2 else seed % (LONGEST_SEQUENCE + 1)
         player.play(length)
-        hero = Character.of(rules, player.derivation)
+        hero = Character(rules, player.document, player.derivation)
         coverage.add(hero)
         yield hero
 

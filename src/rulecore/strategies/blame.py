@@ -76,8 +76,11 @@ def _read_first(derivation: Derivation, finding: Finding, written: Sequence[str]
 
 
 def _law(derivation: Derivation, finding: Finding) -> Iterator[Key]:
-    """Give what the law of a finding reads."""
+    """Give what the law of a finding reads, or the number of a choice."""
     structure = derivation.structure
+    for owner, question in structure.questions:
+        if finding.pointer == f"/choices/{escape(question.path)}":
+            yield from _reads(derivation, Scope(derivation.computation, owner), question.choice.count)
     instance = structure.by_path.get(str(finding.found), structure.entity)
     for law in instance.laws:
         if law.requirement.span == finding.span:

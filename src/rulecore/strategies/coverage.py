@@ -30,6 +30,7 @@ class Coverage:
         self.rules = rules.rules
         self.sheets = 0
         self.counts: dict[str, Counter[str]] = {}
+        self.leading: dict[tuple[str, str], tuple[str, ...]] = {}
         for entry in self.rules.entries.values():
             self._of(entry.kind)[entry.name] = 0
         for operation in Operation:
@@ -40,9 +41,10 @@ class Coverage:
     def _of(self, kind: str) -> Counter[str]:
         return self.counts.setdefault(kind, Counter())
 
-    def expect(self, kind: str, names: Iterable[str]) -> None:
-        """Know something more that could be drawn, which the caller counts."""
-        self._of(kind).update(dict.fromkeys(names, 0))
+    def expect(self, kind: str, leading: Mapping[str, Iterable[str]]) -> None:
+        """Know something more that could be drawn, which the caller counts, and the names of entries that lead to each."""
+        self._of(kind).update(dict.fromkeys(leading, 0))
+        self.leading |= {(kind, name): tuple(names) for name, names in leading.items()}
 
     def count(self, kind: str, names: Iterable[str]) -> None:
         """Count something that the caller has seen on a sheet."""
@@ -87,9 +89,15 @@ class Coverage:
         """Give weights by which what was drawn less often than others of its kind is drawn more often."""
         found: dict[str, float] = {}
         for counts in self.counts.values():
-            mean = counts.total() / max(1, len(counts))
-            found |= {name: min(MOST_WANTED, ((mean + 1) / (count + 1)) ** WANTED) for name, count in counts.items()}
+            found |= {name: self._wanted(counts, name) for name in counts}
+        for (kind, name), names in self.leading.items():
+            found |= {each: self._wanted(self._of(kind), name) for each in names}
         return found
+
+    @staticmethod
+    def _wanted(counts: Counter[str], name: str) -> float:
+        mean = counts.total() / max(1, len(counts))
+        return float(min(MOST_WANTED, ((mean + 1) / (counts[name] + 1)) ** WANTED))
 
     def short_of(self, least: int, kinds: Iterable[str]) -> dict[str, list[str]]:
         """Give what was drawn fewer times, by kind."""

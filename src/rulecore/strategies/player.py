@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from rulecore.character.transaction import Transaction
 from rulecore.derive import Derivation, derive
 from rulecore.derive.asked import asked_faults
 from rulecore.derive.findings import unstable
+from rulecore.derive.index import MOST_KEPT, Index, index_of
 from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Finding, Severity
@@ -30,7 +31,7 @@ MOST_ELEMENTS = 6
 MOST_TRIES = 12
 MOST_REPAIRS = 10
 SELDOM_USED = 10
-MUCH = 6
+MUCH = 3
 STRUCTURAL = 0.5
 """How often an edit is meant to add, remove or choose: those that turn out illegal are drawn again as any other."""
 
@@ -183,6 +184,12 @@ class Player:
 
 def weights(rules: Rules) -> dict[str, float]:
     """Draw more often the names of entries with an operation that few have, so that it is drawn as well."""
+    return _weights(index_of(rules))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _weights(index: Index) -> dict[str, float]:
+    rules = index.rules
     operations = {entry.name: _operations(entry.shape.block) for entry in rules.entries.values() if entry.shape is not None}
     counts = Counter(each for found in operations.values() for each in found)
     seldom = {operation for operation, count in counts.items() if count < len(operations) / SELDOM_USED}

@@ -38,7 +38,7 @@ class Proposals:
     def __init__(
         self, derivation: Derivation, random: Random, weights: Mapping[str, float] | None = None, *, generous: bool = False
     ) -> None:
-        """Draw from what is on offer now; `weights` say which names come more often. A `generous` one draws more and higher values."""
+        """Draw from what is on offer now; `weights` say which names come more often, `generous` ones draw higher values."""
         self.derivation, self.random, self.weights, self.generous = derivation, random, weights or {}, generous
 
     # ---- values
@@ -125,7 +125,7 @@ class Proposals:
         return [Set(choice.id, self._some(choice.candidates)) for choice in found if choice.candidates]
 
     def sequence(self, length: int) -> list[list[Edit]]:
-        """Give elements for each sequence, in groups of equal ones: a few entries, so that some come several times and some mix."""
+        """Give elements for each sequence, in groups of equal ones: of a few entries, so that some come several times."""
         found: list[list[Edit]] = []
         for choice in options(self.derivation):
             candidates = choice.candidates if choice.form == "element" else ()
@@ -154,7 +154,8 @@ class Proposals:
         """Give an answer that completes a choice, as far as enough is on offer; mostly none that another has `taken` just now."""
         on_offer = [name for name in choice.candidates if name not in choice.picked and self._may_be_chosen(choice, name)]
         left = [name for name in on_offer if name not in taken]
-        picked = self._several(left if len(left) >= choice.missing and self.random.random() > RARELY else on_offer, choice.missing)
+        fresh = len(left) >= choice.missing and self.random.random() > RARELY
+        picked = self._several(left if fresh else on_offer, choice.missing)
         taken.update(picked)
         return [Set(choice.id, [*choice.picked, *picked])] if picked else []
 

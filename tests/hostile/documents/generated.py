@@ -10,6 +10,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 MANY = 100_000
+FEWER = 20_000
 
 
 def good() -> dict[str, Any]:
@@ -58,13 +59,13 @@ def many_items() -> dict[str, Any]:
 
 def many_unlike_items() -> str:
     document = good()
-    document["collections"]["inventory"] |= {f"{n:06}": {} for n in range(MANY)}
+    document["collections"]["inventory"] |= {f"{n:06}": {} for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_levels() -> dict[str, Any]:
     document = good()
-    document["collections"]["levels"] = [{"class": "fighter"}] * MANY
+    document["collections"]["levels"] = [{"class": "fighter"}] * FEWER
     return document
 
 
@@ -76,53 +77,53 @@ def many_unknown_fields() -> str:
 
 def many_misspelt_fields() -> str:
     document = good()
-    document["fields"] |= {f"strength.bose{n:05}": 1 for n in range(50_000)}
+    document["fields"] |= {f"strength.bose{n:05}": 1 for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_unknown_choices() -> str:
     document = good()
-    document["choices"] |= {f"c{n:05}": [] for n in range(MANY)}
+    document["choices"] |= {f"c{n:05}": [] for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_unknown_collections() -> str:
     document = good()
-    document["collections"] |= {f"inventry{n:05}": {} for n in range(50_000)}
+    document["collections"] |= {f"inventry{n:05}": {} for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_packs() -> str:
     document = good()
-    document["packs"] |= {f"p{n:05}": "1" for n in range(MANY)}
+    document["packs"] |= {f"p{n:05}": "1" for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_rulings() -> str:
     document = good()
-    document["rulings"] = {f"score_floor_{n:05}": True for n in range(50_000)}
+    document["rulings"] = {f"score_floor_{n:05}": True for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_waivers() -> str:
     document = good()
-    document["waivers"] = {f"w{n:05}": "x" for n in range(MANY)}
+    document["waivers"] = {f"w{n:05}": "x" for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_envelope_keys() -> str:
-    return json.dumps(good() | {f"feilds{n:05}": 1 for n in range(50_000)}, separators=(",", ":"))
+    return json.dumps(good() | {f"feilds{n:05}": 1 for n in range(FEWER)}, separators=(",", ":"))
 
 
 def many_answers() -> str:
     document = good()
-    document["choices"]["fighter.masteries"] += ["longswrd"] * MANY
+    document["choices"]["fighter.masteries"] += ["longswrd"] * FEWER
     return json.dumps(document, separators=(",", ":"))
 
 
 def many_other_answers() -> str:
     document = good()
-    document["choices"]["fighter.masteries"] += [f"club{n:05}" for n in range(MANY)]
+    document["choices"]["fighter.masteries"] += [f"club{n:05}" for n in range(FEWER)]
     return json.dumps(document, separators=(",", ":"))
 
 
@@ -134,7 +135,7 @@ def many_entries_unknown() -> dict[str, Any]:
 
 def many_fields_of_an_element() -> str:
     document = good()
-    document["collections"]["inventory"]["i4"] |= {f"quantitty{n:05}": 1 for n in range(50_000)}
+    document["collections"]["inventory"]["i4"] |= {f"quantitty{n:05}": 1 for n in range(FEWER)}
     return json.dumps(document, separators=(",", ":"))
 
 

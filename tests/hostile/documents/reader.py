@@ -1,4 +1,4 @@
-"""Reads documents for test_documents.py: one file a line, or `made:NAME`, each in a process of its own with the limits of loader.py."""
+"""Reads documents for test_documents.py: a file or `made:NAME` a line, each in a process with the limits of loader.py."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read(place: Path) -> dict[str, Any]:
         "shown_length": len(shown),
         "length": len(text),
         "fields": {name: sheet["fields"].get(name) for name in READ},
-        "kept": hero.document == (json.loads(place.read_bytes()) if word != "made" else hero.document),
+        "kept": word == "made" or hero.document == json.loads(place.read_text(encoding="utf-8-sig")),
         "fixed": [] if large else [fixed(hero.document, finding, findings) for finding in findings if finding.get("fix")],
     }
 
