@@ -88,7 +88,6 @@ def same(written: Any, shown: Any) -> bool:
 # ---- what an explanation leaves out
 
 
-@pytest.mark.xfail(reason="a bound does not say what it has read: D1 of DOCUMENT_BUGS.md", strict=False)
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_what_moves_a_value_stands_in_its_explanation(name: str):
     """One editable value at a time: whatever else changes has read it, directly or through what it has read."""

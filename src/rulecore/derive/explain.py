@@ -87,7 +87,15 @@ def _term(world: Computation, instance: Instance, field: Field, offer: Offer) ->
         return _of_contribution(world, offer.by, offer)
     if offer.operation == combine.FORMULA:
         return _start(world, instance, field, offer)
-    return Term(offer.operation, offer.value, _BOUNDS[offer.operation], place=_place(field.span))
+    return _bound(world, instance, field, offer)
+
+
+def _bound(world: Computation, instance: Instance, field: Field, offer: Offer) -> Term:
+    """Tell what a field was brought to at the end: a whole number, or one of its bounds."""
+    limit = {combine.LOW: field.low, combine.HIGH: field.high}.get(offer.operation)
+    text = None if limit is None else format_formula(limit)
+    reads = _reads(world, limit, Scope(world, instance))
+    return Term(offer.operation, offer.value, _BOUNDS[offer.operation], text=text, reads=reads, place=_place(field.span))
 
 
 def _start(world: Computation, instance: Instance, field: Field, offer: Offer) -> Term:

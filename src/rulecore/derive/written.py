@@ -38,6 +38,8 @@ def written_faults(derivation: Derivation) -> Iterator[Finding]:
 def _packs(derivation: Derivation) -> Iterator[Finding]:
     loaded = {pack.name: pack.version for pack in derivation.rules.packs}
     for name, version in derivation.document.packs.items():
+        if not isinstance(version, str):
+            continue  # the envelope has said so
         pointer = f"/packs/{escape(str(name))}"
         if name not in loaded:
             message = f"pack {name!r} is not loaded; what it says is left out"
@@ -130,7 +132,7 @@ def _outside(derivation: Derivation, instance: Instance, field: Field, value: An
 
 
 def _beyond_constants(field: Field, value: Any) -> bool:
-    """Tell whether a number lies outside bounds that no document moves: it can never be right."""
+    """Tell whether a number lies outside bounds that no document shifts: it can never be right."""
     low = field.low.value if isinstance(field.low, Constant) else None
     high = field.high.value if isinstance(field.high, Constant) else None
     return (low is not None and number(value) < low) or (high is not None and number(value) > high)

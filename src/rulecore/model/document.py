@@ -43,7 +43,7 @@ class Document:
 
     kind: str
     name: str | None
-    packs: Mapping[str, str]
+    packs: Mapping[str, Any]
     rulings: Mapping[str, Any]
     inputs: Mapping[str, Any]
     fields: Mapping[str, Any]

@@ -13,6 +13,9 @@ from rulecore.finding import Finding
 
 LARGEST_TEXT = 2_000_000
 LARGEST_NUMBER = 10**15
+LONGEST_CHARACTER = 4
+"""The bytes of UTF-8 that one character takes at most."""
+BEYOND_NUMBERS = 10**16
 DEEPEST = 32
 MOST_FINDINGS = 200
 LONGEST_KEY = 1_000
@@ -35,9 +38,9 @@ def read_text(given: str | bytes | Path) -> str:
         if isinstance(given, Path):
             with given.open("rb") as file:
                 # A byte more than is allowed is enough to know that it is too long; no character takes more than four.
-                given = file.read(4 * LARGEST_TEXT + 1)
+                given = file.read(LONGEST_CHARACTER * LARGEST_TEXT + 1)
         return (
-            given.decode("utf-8-sig", "strict" if len(given) <= 4 * LARGEST_TEXT else "replace")
+            given.decode("utf-8-sig", "strict" if len(given) <= LONGEST_CHARACTER * LARGEST_TEXT else "replace")
             if isinstance(given, bytes)
             else given
         )
@@ -79,7 +82,7 @@ def _constant(word: str) -> NotJson:
 
 
 def _whole(digits: str) -> Any:
-    return int(digits) if len(digits) <= LONGEST_NUMBER else 10 * LARGEST_NUMBER
+    return int(digits) if len(digits) <= LONGEST_NUMBER else BEYOND_NUMBERS
 
 
 def no_document(*findings: Finding) -> DocumentError:
@@ -148,7 +151,7 @@ def _surrogate(text: str, pointer: str) -> Iterator[Finding]:
     try:
         text.encode()
     except UnicodeEncodeError:
-        yield Finding("document.surrogate", "this text holds half a character, which no file can keep", pointer=pointer)
+        yield Finding("document.surrogate", "this text holds a part of a character, which no file can keep", pointer=pointer)
 
 
 def _too_deep(pointer: str) -> Finding:

@@ -47,54 +47,38 @@ def _circle(waiting: Mapping[str, ast.Pack]) -> Finding:
 
 def unmet(packs: Mapping[str, ast.Pack], known: Mapping[str, object]) -> list[Finding]:
     """Report each pack that is used and not there, or there in another version."""
-    findings: list[Finding] = []
-    for pack in packs.values():
-        for line in uses_of(pack):
-            if line.alias is not None:
-                findings.append(
-                    Finding(
-                        "uses.alias",
-                        "a pack is used under its own name",
-                        span=line.span,
-                        found=line.alias,
-                        hint="leave `as …` out",
-                    )
-                )
-            if not is_range(line.versions):
-                findings.append(
-                    Finding(
-                        "pack.range",
-                        f"`{line.versions}` is no version range",
-                        span=line.span,
-                        found=line.versions,
-                        hint='write it like `">=1.0,<2"`',
-                    )
-                )
-            elif line.name not in packs:
-                findings.append(
-                    Finding(
-                        "pack.missing",
-                        f"pack `{pack.name}` uses `{line.name}`, which is not installed",
-                        span=line.span,
-                        found=line.name,
-                        nearest=nearest(line.name, known),
-                        expected=line.versions,
-                        related=(("used here", line.span),),
-                    )
-                )
-            elif not satisfies(packs[line.name].version, line.versions):
-                other = packs[line.name]
-                findings.append(
-                    Finding(
-                        "pack.version",
-                        f"pack `{pack.name}` uses `{line.name}` {line.versions}, and version {other.version} is there",
-                        span=line.span,
-                        expected=line.versions,
-                        found=other.version,
-                        related=((f"`{other.name}`", other.span),),
-                    )
-                )
-    return findings
+    found = (_unmet(pack, line, packs, known) for pack in packs.values() for line in uses_of(pack))
+    return [finding for finding in found if finding is not None]
+
+
+def _unmet(pack: ast.Pack, line: ast.Uses, packs: Mapping[str, ast.Pack], known: Mapping[str, object]) -> Finding | None:
+    if line.alias is not None:
+        hint = "leave `as …` out"
+        return Finding("uses.alias", "a pack is used under its own name", span=line.span, found=line.alias, hint=hint)
+    if not is_range(line.versions):
+        message, hint = f"`{line.versions}` is no version range", 'write it like `">=1.0,<2"`'
+        return Finding("pack.range", message, span=line.span, found=line.versions, hint=hint)
+    other = packs.get(line.name)
+    if other is None:
+        return Finding(
+            "pack.missing",
+            f"pack `{pack.name}` uses `{line.name}`, which is not installed",
+            span=line.span,
+            found=line.name,
+            nearest=nearest(line.name, known),
+            expected=line.versions,
+            related=(("used here", line.span),),
+        )
+    if satisfies(other.version, line.versions):
+        return None
+    return Finding(
+        "pack.version",
+        f"pack `{pack.name}` uses `{line.name}` {line.versions}, and version {other.version} is there",
+        span=line.span,
+        expected=line.versions,
+        found=other.version,
+        related=((f"`{other.name}`", other.span),),
+    )
 
 
 def visible(name: str, packs: Mapping[str, ast.Pack]) -> frozenset[str]:

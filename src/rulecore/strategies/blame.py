@@ -63,7 +63,7 @@ def _meets(one: str, other: str) -> bool:
 
 
 def _read_first(derivation: Derivation, finding: Finding, written: Sequence[str]) -> list[int]:
-    """Give the later half of those whose values a broken law reads by the shortest way."""
+    """Give the later ones of those whose values a broken law reads by the shortest way."""
     reached = list(_law(derivation, finding))
     seen = set(reached)
     for _step in range(FARTHEST):

@@ -104,7 +104,7 @@ class Player:
             self._made(self.random.choice(groups[1:]) if len(groups) > 1 else [])
 
     def adopt(self, edits: Sequence[Edit]) -> None:
-        """Make edits together; what breaks a law is left out: that which a finding points to, else by trying halves."""
+        """Make edits together; what breaks a law is left out: that which a finding points to, else by trying smaller and smaller parts."""
         left = list(edits)
         for _repair in range(MOST_REPAIRS):
             culprits = self._culprits(left)
@@ -113,7 +113,7 @@ class Player:
             if not culprits:
                 break
             left = [edit for place, edit in enumerate(left) if place not in culprits]
-        self._halved(left)
+        self._divided(left)
 
     def _culprits(self, edits: Sequence[Edit]) -> frozenset[int] | None:
         """Make edits, or give the places of those that break something, as far as that is to be seen; none where all is well."""
@@ -123,11 +123,11 @@ class Player:
         written = pointers(self.derivation, self.document, edits) if derivation is not None else []
         return frozenset() if derivation is None else blamed(derivation, found, written)
 
-    def _halved(self, edits: Sequence[Edit]) -> None:
+    def _divided(self, edits: Sequence[Edit]) -> None:
         middle = len(edits) // 2
-        for half in (edits[:middle], edits[middle:]):
-            if half and not self._made(half) and len(half) > 1:
-                self._halved(half)
+        for piece in (edits[:middle], edits[middle:]):
+            if piece and not self._made(piece) and len(piece) > 1:
+                self._divided(piece)
 
     def _made(self, edits: Sequence[Edit]) -> bool:
         """Make edits if they break nothing, and tell whether they were made."""
