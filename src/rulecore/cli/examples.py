@@ -16,7 +16,16 @@ from rulecore.model.rules import Rules
 if TYPE_CHECKING:
     from rulecore.model.example import Example, Expectation
 
-_MISWRITTEN = {"choice.unasked", "choice.parked", "field.unknown", "field.derived", "value.type", "entry.unknown", "collection.unknown", "choice.unknown"}
+_MISWRITTEN = {
+    "choice.parked",
+    "choice.unasked",
+    "choice.unknown",
+    "collection.unknown",
+    "entry.unknown",
+    "field.derived",
+    "field.unknown",
+    "value.type",
+}
 """What says that an example's document does not say what its author meant."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from rulecore.dsl import ast
@@ -43,11 +44,16 @@ class Visibility:
 
 
 def _inside(node: Any) -> Iterator[Any]:
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _fields(type(node)):
+        value = getattr(node, name)
         for each in value if isinstance(value, tuple) else (value,):
             if is_dataclass(each) and not isinstance(each, type | Span):
                 yield each
+
+
+@cache
+def _fields(node: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(node))
 
 
 _BY_NODE: Mapping[type, Any] = {

@@ -104,7 +104,7 @@ class Player:
             self._made(self.random.choice(groups[1:]) if len(groups) > 1 else [])
 
     def adopt(self, edits: Sequence[Edit]) -> None:
-        """Make edits together; what breaks a law is left out: that which a finding points to, else by trying smaller and smaller parts."""
+        """Make edits together; what breaks a law is left out: what a finding points to, else by ever smaller parts."""
         left = list(edits)
         for _repair in range(MOST_REPAIRS):
             culprits = self._culprits(left)
