@@ -108,7 +108,7 @@ def test_precedence(text: str, form: str):
 
 EXTREMES = {
     "brackets": ("x: " + "(" * 10_000 + "1", "syntax.line_too_long"),
-    "brackets in lines": ("x: " + "(\n  " * 10_000, "syntax.unclosed_bracket"),
+    "brackets in lines": ("x: " + "(\n  " * 9_000, "syntax.unclosed_bracket"),
     "61 brackets": ("x: " + "(" * 61 + "1" + ")" * 61, "syntax.nesting"),
     "a sum": ("x: " + "+".join(["1"] * 4_000), "syntax.nesting"),
     "signs": ("x: " + "-" * 5_000 + "1", "syntax.nesting"),
@@ -117,7 +117,7 @@ EXTREMES = {
     "a long line": ("x" * 1_000_000, "syntax.line_too_long"),
     "a long text": ('x: "' + "a " * 500_000 + '"', "syntax.line_too_long"),
     "many lines": ("a: 1\n" * 100_000, "syntax.too_long"),
-    "many faults": ("a: (1\n" * 19_000, "syntax.unclosed_bracket"),
+    "many faults": ("a: (1\n" * 9_500, "syntax.unclosed_bracket"),
     "deep blocks": ("\n".join("  " * depth + "while x" for depth in range(1_000)), "syntax.nesting"),
     "a large file": ("#\n" * (LARGEST_FILE // 2 + 1), "syntax.too_large"),
     "a large number": ("a: " + "9" * 5_000, "syntax.number"),

@@ -108,7 +108,7 @@ def unknown_names(folder: Path) -> None:
 
 
 def many_faults(folder: Path) -> None:
-    _write(folder, PACK, "entity flyer", *(f"  bogus_{n} a" for n in range(19_000)))
+    _write(folder, PACK, "entity flyer", *(f"  bogus_{n} a" for n in range(9_500)))
 
 
 def many_circles(folder: Path) -> None:

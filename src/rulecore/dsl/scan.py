@@ -10,7 +10,7 @@ from rulecore.dsl.indentation import DEEPEST, INDENT, Indentation, Line
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"  # stands for signs that no text has, and is reported as them
 LONGEST_LINE = 10_000
-MOST_LINES = 20_000
+MOST_LINES = 10_000
 LONGEST_NUMBER = 18
 DENSE = 60
 
