@@ -148,6 +148,7 @@ class Effects:
                 target.span,
                 f"`{member.name}` is a {member.form}, and an effect changes a field",
                 found=member.form,
+                related=[("declared", member.span)],
             )
             return False
         if member.mode != "derived":

@@ -67,12 +67,18 @@ class Hierarchy:
                     f"there is no {thing.word} `{path}` to inherit from",
                     found=str(path),
                     known=table,
+                    related=self._of_that_name(str(path)),
                 )
             elif parent is thing or (parent.shape in begun and parent.shape not in self.ancestors):
                 self.report.error("declare.circle", path.span, f"{thing.word} `{thing.name}` inherits from itself")
             else:
                 found.append(parent)
         return found
+
+    def _of_that_name(self, name: str) -> list[tuple[str, Span]]:
+        tables = (self.declared.kinds, self.declared.records, self.declared.entities)
+        same = [table[name] for table in tables if name in table]
+        return [(f"{each.word} `{name}`", each.span) for each in same]
 
     def is_a(self, shape: str, ancestor: str) -> bool:
         """Tell whether one shape is another or inherits from it."""

@@ -57,6 +57,7 @@ def _given(line: ast.OpenLine, phrase: ast.Phrase, units: frozenset[str], report
             line.span,
             f"`{phrase.name}` takes no {word}".replace("no a", "no"),
             hint=f"it is written `{usage(phrase)}`",
+            related=[("the phrase", phrase.span)],
         )
         return None
     values = [_slot_values(slot, by_preposition) for slot in phrase.slots]

@@ -67,9 +67,10 @@ class Program:
                 self._places.setdefault(thing.name, thing.span)
             for (_kind, entry), thing in self.declared.entries.items():
                 self._places.setdefault(entry, thing.span)
-            for shape in self.members.bodies:
-                for member in self.members.of(shape).by_key.values():
-                    self._places.setdefault(member.name, member.span)
+            shapes = [self.members.of(shape) for shape in self.members.bodies]
+            families = [self.members.family(entity, kind) for entity, kinds in self.members.families.items() for kind in kinds]
+            for member in (each for table in (*shapes, *families) for each in table.by_key.values()):
+                self._places.setdefault(member.name, member.span)
         return self._places.get(name)
 
     def property_default(self, member: Member) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
+from dataclasses import is_dataclass
 from typing import Any
 
 from rulecore.dsl import ast
@@ -44,16 +43,11 @@ class Visibility:
 
 
 def _inside(node: Any) -> Iterator[Any]:
-    for name in _fields(type(node)):
+    for name in node.__dataclass_fields__:
         value = getattr(node, name)
         for each in value if isinstance(value, tuple) else (value,):
             if is_dataclass(each) and not isinstance(each, type | Span):
                 yield each
-
-
-@cache
-def _fields(node: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(node))
 
 
 _BY_NODE: Mapping[type, Any] = {
