@@ -106,7 +106,7 @@ def _envelope(raw: Mapping[str, Any]) -> Iterator[Finding]:
     for key, value in raw.items():
         pointer = f"/{escape(str(key))}"
         if key not in _ENVELOPE:
-            yield unknown("document.key", f"a document has no {key!r}", pointer, str(key), _ENVELOPE)
+            yield unknown("document.key", f"{key!r} is no key of a document", pointer, str(key), _ENVELOPE)
         elif not _is(value, _ENVELOPE[key][0]):
             yield wrong_type(pointer, _ENVELOPE[key][1], value, "document.part")
     if raw.get("format") != FORMAT and isinstance(raw.get("format", ""), str):
