@@ -70,13 +70,7 @@ def reader() -> Iterator[Reader]:
     made.close()
 
 
-def _waiting(name: str) -> Any:
-    return pytest.param(
-        name, marks=pytest.mark.xfail(reason=CASES[name]["waits"], strict=False) if "waits" in CASES[name] else ()
-    )
-
-
-@pytest.mark.parametrize("name", [_waiting(name) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_a_document_gives_the_findings_that_stand_beside_it(name: str, reader: Reader) -> None:
     case, answer = CASES[name], reader.read(name)
     assert "error" not in answer, answer
@@ -88,13 +82,7 @@ def test_a_document_gives_the_findings_that_stand_beside_it(name: str, reader: R
         assert len(found) == len(case.get("findings", ())), answer["shown"]
 
 
-def _limited(name: str) -> Any:
-    """A case that waits for its limits, of all that wait."""
-    slow = CASES[name].get("waits", "").startswith("limits: ")
-    return pytest.param(name, marks=pytest.mark.xfail(reason=CASES[name]["waits"], strict=False) if slow else ())
-
-
-@pytest.mark.parametrize("name", [_limited(name) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_a_document_is_read_within_the_limits_and_the_rest_of_it_is_derived(name: str, reader: Reader) -> None:
     case, answer = CASES[name], reader.read(name)
     assert "error" not in answer, answer
@@ -110,7 +98,7 @@ def test_a_document_is_read_within_the_limits_and_the_rest_of_it_is_derived(name
     assert {field: answer["fields"][field] for field in case["numbers"]} == case["numbers"]
 
 
-@pytest.mark.parametrize("name", [_limited(name) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_a_finding_has_a_code_a_place_and_a_message(name: str, reader: Reader) -> None:
     answer = reader.read(name)
     for finding in answer.get("raised", answer.get("findings", ())):
@@ -124,7 +112,7 @@ def test_a_finding_has_a_code_a_place_and_a_message(name: str, reader: Reader) -
 EXPECTING = {"value.type", "value.range", "value.bound", "value.instance", "choice.missing", "choice.too_many", "document.format"}
 
 
-@pytest.mark.parametrize("name", [_limited(name) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_a_fix_takes_its_finding_away_and_adds_none(name: str, reader: Reader) -> None:
     answer = reader.read(name)
     fixes = answer.get("fixed", [])

@@ -2,7 +2,7 @@
 
 A case is a folder in `packs`: pack files, and `expect.json` with the cause in words, the findings (code, file, line, severity,
 and where it matters the related places), and whether these are all (`only`). `raises` names the code of the PackError,
-`made` a maker of `generated`, `any` allows whatever findings there are, and `waits` says what still has to be mended.
+`made` a maker of `generated`, and `any` allows whatever findings there are.
 """
 
 from __future__ import annotations
@@ -61,14 +61,7 @@ def loader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
     made.close()
 
 
-def _parameters() -> list[Any]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=case["waits"], strict=False) if "waits" in case else ())
-        for name, case in CASES.items()
-    ]
-
-
-@pytest.mark.parametrize("name", _parameters())
+@pytest.mark.parametrize("name", CASES)
 def test_a_pack_gives_the_findings_that_stand_beside_it(name: str, loader: Loader, tmp_path: Path) -> None:
     case = CASES[name]
     folder = PACKS / name

@@ -89,8 +89,6 @@ def test_characters_spread_evenly(part, rules):
 
 @pytest.mark.parametrize("counted", [True, False], ids=["with", "without"])
 def test_disciplined_survivor_and_death_saves_by_the_ruling(counted, rules):
-    if "all_saves_include_death_saves" not in rules.rulings:
-        pytest.skip("the ruling is not in the packs")
     monk = {"collections": {"levels": [{"class": "monk"}] * 14}, "rulings": {"all_saves_include_death_saves": counted}}
     check(ENVELOPE | monk, rules)
 

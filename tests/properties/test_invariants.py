@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from .heroes import bounded, character, documents, examples, names, played, rules
+from .heroes import ENVELOPE, bounded, character, documents, examples, names, played, rules
 
 ABILITIES = ("strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma")
 MODES = {(False, False): "normal", (True, True): "normal", (True, False): "advantage", (False, True): "disadvantage"}
@@ -26,6 +26,7 @@ def check(hero: Any, *, legal: bool = False) -> None:
     check_spent(hero)
     check_gear(hero)
     check_magic(hero)
+    check_origins(hero)
 
 
 def check_tests(hero: Any) -> None:
@@ -97,6 +98,16 @@ def check_magic(hero: Any) -> None:
     assert slots == sorted(slots, reverse=True)
 
 
+def check_origins(hero: Any) -> None:
+    """What is said to be asked for by a part of the document is asked for by one that is there; an answer may be a rule's."""
+    document = hero.derivation.document
+    for each in hero.derivation.structure.instances:
+        _, *parts = [part.replace("~1", "/").replace("~0", "~") for part in each.origin.split("/")]
+        part = {"fields": document.fields, "collections": document.collections}.get(parts[0]) if parts else None
+        for key in parts[1:] if part is not None else ():
+            part = part[int(key)] if isinstance(part, list) else part[key]
+
+
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_an_example(name: str):
     check(character(examples()[name]), legal=True)
@@ -106,6 +117,11 @@ def test_an_example(name: str):
 @given(documents())
 def test_any_document(document: dict[str, Any]):
     check(character(document))
+
+
+@pytest.mark.parametrize("condition", ["paralyzed", "stunned", "unconscious"])
+def test_a_condition_that_brings_another(condition: str):
+    check(character(ENVELOPE | {"collections": {"conditions": {"a": {"condition": condition}}}}))
 
 
 @pytest.mark.parametrize("seed", range(6))

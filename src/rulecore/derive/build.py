@@ -198,7 +198,7 @@ def activate_entry(structure: Structure, caller: Caller, entry: Entry, activatio
 def _asked_by(owner: Instance, activation: Activation) -> str:
     """Give the pointer of the field that names what is activated, or of what asked for the owner."""
     of = activation.entries
-    if isinstance(of, f.Read) and isinstance(of.of, f.This) and of.name in owner.fields:
+    if isinstance(of, f.Read) and isinstance(of.of, f.This) and of.name in owner.fields.keys() - owner.fixed.keys():
         return owner.home.pointer + escape(owner.home.prefix + of.name)
     return owner.origin
 

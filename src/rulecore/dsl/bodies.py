@@ -11,11 +11,12 @@ from rulecore.dsl.choices import Choices
 from rulecore.dsl.declare import Segment
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.grants import Grants
-from rulecore.dsl.lines import candidate
 from rulecore.dsl.member import MOST_COPIES, numbered
 from rulecore.dsl.phrases import expand
 from rulecore.dsl.scope import Scope
+from rulecore.dsl.signatures import candidate
 from rulecore.dsl.strata import conjunction
+from rulecore.dsl.words import LINE_WORDS
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model import shape as m
@@ -137,7 +138,7 @@ class Bodies(Choices, Grants):
 
     def unknown_head(self, line: ast.OpenLine) -> None:
         """Report a line whose first word nothing declares."""
-        known = [*self.program.declared.heads(), *_ENGINE_WORDS]
+        known = [*self.program.declared.heads(), *LINE_WORDS]
         self.report.error(
             "line.unknown",
             line.span,
@@ -185,59 +186,6 @@ class Bodies(Choices, Grants):
             return self.expressions.check(limit.value, scope, t.NumberType())
         make = t.IntType if isinstance(limit.value, int) else t.NumberType
         return f.Constant(make(limit.value, limit.value), limit.value)
-
-
-_ENGINE_WORDS = (
-    "pack",
-    "uses",
-    "renamed",
-    "extend",
-    "override",
-    "translate",
-    "label",
-    "text",
-    "because",
-    "cite",
-    "entity",
-    "record",
-    "kind",
-    "editable",
-    "structural",
-    "field",
-    "property",
-    "each",
-    "relation",
-    "table",
-    "ruling",
-    "event",
-    "phrase",
-    "layout",
-    "panel",
-    "show",
-    "rows",
-    "requires",
-    "choose",
-    "option",
-    "activate",
-    "grant",
-    "while",
-    "at",
-    "base",
-    "add",
-    "set",
-    "multiply",
-    "on",
-    "let",
-    "change",
-    "insert",
-    "remove",
-    "raise",
-    "example",
-    "given",
-    "do",
-    "expect",
-    "invariant",
-)
 
 
 def _declaring(lines: Sequence[ast.Statement]) -> list[ast.Field | ast.Choose | ast.OpenLine]:

@@ -8,10 +8,11 @@ from rulecore.dsl import ast
 from rulecore.dsl.declare import Segment
 from rulecore.dsl.draft import Around, Draft
 from rulecore.dsl.kinds import UNKNOWN
-from rulecore.dsl.lines import Lines, candidate
+from rulecore.dsl.lines import Lines
 from rulecore.dsl.member import numbered
 from rulecore.dsl.members import Members
 from rulecore.dsl.scope import Scope
+from rulecore.dsl.signatures import candidate
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model import shape as m

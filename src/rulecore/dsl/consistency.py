@@ -7,68 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from rulecore.dsl import ast
 from rulecore.dsl.declare import Declarations, Declared
 from rulecore.dsl.program import Program
+from rulecore.dsl.words import LINE_WORDS
 from rulecore.formula import types as t
 from rulecore.model.graph import Edge, Graph
 from rulecore.source import Span
 
 MOST_INSIDE = 2_000
+TAKEN = frozenset({*LINE_WORDS, "true", "false", "none"})
 RESERVED = frozenset({"gained", "it", "self", "owner", "position", "at_level", "event", "step"})
-LINE_WORDS = frozenset(
-    {
-        "pack",
-        "uses",
-        "renamed",
-        "extend",
-        "override",
-        "translate",
-        "label",
-        "text",
-        "because",
-        "cite",
-        "entity",
-        "record",
-        "kind",
-        "editable",
-        "structural",
-        "field",
-        "property",
-        "each",
-        "relation",
-        "table",
-        "ruling",
-        "event",
-        "phrase",
-        "layout",
-        "panel",
-        "show",
-        "rows",
-        "requires",
-        "choose",
-        "option",
-        "activate",
-        "grant",
-        "while",
-        "at",
-        "base",
-        "add",
-        "set",
-        "multiply",
-        "on",
-        "let",
-        "change",
-        "insert",
-        "remove",
-        "raise",
-        "example",
-        "given",
-        "do",
-        "expect",
-        "invariant",
-        "true",
-        "false",
-        "none",
-    }
-)
 
 
 class Consistency:
@@ -113,7 +59,7 @@ class Consistency:
     def _reserved(self) -> None:
         for table in (self.declared.kinds, self.declared.records, self.declared.phrases, self.declared.entities):
             for name, thing in table.items():
-                if name in LINE_WORDS or name in RESERVED:
+                if name in TAKEN or name in RESERVED:
                     self._taken(name, thing.span)
         for shape in self.members.bodies:
             for member in self.members.of(shape).by_key.values():

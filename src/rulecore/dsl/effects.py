@@ -9,6 +9,7 @@ from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.kinds import UNKNOWN
 from rulecore.dsl.member import Member
 from rulecore.dsl.scope import Scope
+from rulecore.dsl.signatures import candidate
 from rulecore.dsl.strata import conjunction
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
@@ -137,7 +138,7 @@ class Effects:
                 "effect.unknown", target.span, f"{of.type} has no field `{name}` to change", found=name, known=known
             )
             return None
-        bound = scope.bind_type("it", _one_of(of.type))
+        bound = scope.bind_type("it", candidate(of.type))
         where = None if target.where is None else self.expressions.truth(target.where, bound)
         return Aim(of, members[0], where, bound if target.every else scope)
 
@@ -225,16 +226,6 @@ def _situation(clauses: ast.Clauses) -> str | None:
 def _word(operand: ast.Operand) -> str:
     value = operand.value
     return value.value if isinstance(value, ast.Text) else str(value) if isinstance(value, ast.Path) else "this"
-
-
-def _one_of(of: t.Type) -> t.Type:
-    match of:
-        case t.SetType():
-            return t.RefType(of.kind)
-        case t.InstancesType():
-            return t.InstanceType(of.shape)
-        case _:
-            return of
 
 
 def _unbounded(of: t.Type) -> t.Type:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from rulecore.dsl import ast
 from rulecore.dsl.declare import Segment
 from rulecore.dsl.expressions import Expressions
-from rulecore.dsl.lines import candidate
 from rulecore.dsl.scope import Scope
+from rulecore.dsl.signatures import candidate
 from rulecore.model import rules as r
 from rulecore.names import label_of
 

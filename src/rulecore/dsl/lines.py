@@ -13,7 +13,6 @@ from rulecore.dsl.expressions import Expressions
 from rulecore.dsl.play import Play
 from rulecore.dsl.scope import Scope
 from rulecore.dsl.strata import Strata
-from rulecore.formula import types as t
 from rulecore.model import shape as m
 from rulecore.source import Span
 
@@ -55,16 +54,3 @@ class Lines(ABC):
         if line.head not in self.program.declared.records:
             return None
         return line.head if line.slots else entry_name(line)
-
-
-def candidate(of: t.Type) -> t.Type:
-    """Give the type of one member of what a type gathers."""
-    match of:
-        case t.SetType():
-            return t.RefType(of.kind)
-        case t.InstancesType():
-            return t.InstanceType(of.shape)
-        case t.ListType():
-            return of.of
-        case _:
-            return of

@@ -13,6 +13,7 @@ from rulecore.dsl.kinds import UNKNOWN
 from rulecore.dsl.member import Member
 from rulecore.dsl.phrases import expand
 from rulecore.dsl.scope import Scope
+from rulecore.dsl.signatures import candidate
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 
@@ -115,7 +116,7 @@ class Play:
                 )
                 continue
             want = t.NumberType() if line.word == "by" else aim.member.type
-            bound = aim.scope.bind_type("it", _one(aim.of.type))
+            bound = aim.scope.bind_type("it", candidate(aim.of.type))
             self.expressions.check(line.value, bound, _wide(want))
             if line.when is not None:
                 self.expressions.truth(line.when, bound)
@@ -213,16 +214,6 @@ def replace_type(formula: f.Formula, name: str) -> f.Formula:
 
 def _inside(scope: Scope, record: str) -> Scope:
     return replace(scope, shape=record, outers=(scope.shape, *scope.outers), local={}, key_kind=None)
-
-
-def _one(of: t.Type) -> t.Type:
-    match of:
-        case t.SetType():
-            return t.RefType(of.kind)
-        case t.InstancesType():
-            return t.InstanceType(of.shape)
-        case _:
-            return of
 
 
 def _wide(of: t.Type) -> t.Type:

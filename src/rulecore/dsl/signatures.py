@@ -44,6 +44,11 @@ def element_of(of: t.Type) -> t.Type | None:
             return None
 
 
+def candidate(of: t.Type) -> t.Type:
+    """Give the type of one member of what a type gathers."""
+    return element_of(of) or of
+
+
 def collection_of(of: t.Type) -> t.Type:
     """Give the type of a collection of values."""
     match of:
