@@ -1,4 +1,4 @@
-"""The words with which a line of the language can begin."""
+"""The first words that lines of Brew may have."""
 
 LINE_WORDS = (
     "pack",
