@@ -154,8 +154,7 @@ def _answering(derivation: Derivation, path: str, picked: list[str]) -> dict[str
 
 
 def _entry_asks(derivation: Derivation, entry: Entry) -> bool:
-    kinds = (derivation.rules.kinds[kind].shape for kind in entry.kinds)
-    return any(shape is not None and _asks(shape.block) for shape in (*kinds, entry.shape))
+    return any(_asks(shape.block) for shape in derivation.rules.shapes_of(entry))
 
 
 def _asks(block: Block) -> bool:

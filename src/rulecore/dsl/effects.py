@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rulecore.dsl import arithmetic, ast
 from rulecore.dsl.expressions import Expressions
+from rulecore.dsl.fitting import plain
 from rulecore.dsl.kinds import UNKNOWN
 from rulecore.dsl.member import Member
 from rulecore.dsl.scope import Scope
@@ -187,9 +188,9 @@ class Effects:
     def _value(self, line: EffectLine, operation: Operation, aim: Aim) -> f.Formula:
         want: t.Type = aim.member.type
         if operation in {Operation.ADD, Operation.MULTIPLY}:
-            want = _unbounded(want) if operation is Operation.ADD else t.NumberType()
+            want = plain(want) if operation is Operation.ADD else t.NumberType()
         elif arithmetic.is_numeric(want):
-            want = _unbounded(want)
+            want = plain(want)
         return self.expressions.check(line.value, aim.scope, want)
 
     def _turn(self, line: EffectLine, aim: Aim) -> f.Formula | None:
@@ -200,7 +201,7 @@ class Effects:
     def _cap(self, line: EffectLine, aim: Aim) -> f.Formula | None:
         if not isinstance(line, ast.Add) or line.cap is None:
             return None
-        return self.expressions.check(line.cap, aim.scope, _unbounded(aim.member.type))
+        return self.expressions.check(line.cap, aim.scope, plain(aim.member.type))
 
 
 def _operation(line: EffectLine) -> Operation:
@@ -226,13 +227,3 @@ def _situation(clauses: ast.Clauses) -> str | None:
 def _word(operand: ast.Operand) -> str:
     value = operand.value
     return value.value if isinstance(value, ast.Text) else str(value) if isinstance(value, ast.Path) else "this"
-
-
-def _unbounded(of: t.Type) -> t.Type:
-    match of:
-        case t.IntType():
-            return t.IntType()
-        case t.NumberType():
-            return t.NumberType()
-        case _:
-            return of

@@ -73,7 +73,7 @@ class Places:
         for entry in self.rules.entries.values():
             fresh = Place(entry.id, [], self.root, entry)
             place = self.entries.setdefault(entry.id, fresh)
-            for shape in self._own_shapes(entry):
+            for shape in self.rules.shapes_of(entry):
                 place.shapes.append(shape)
                 self._fill(place, shape.block)
         for place in list(self.all()):
@@ -89,14 +89,6 @@ class Places:
             for kind in () if place.entry is None else place.entry.kinds:
                 found.setdefault(f"kind {kind}", set()).add(id(place))
         return {name: frozenset(places) for name, places in found.items()}
-
-    def _own_shapes(self, entry: Entry) -> Iterator[Shape]:
-        for kind in sorted(entry.kinds):
-            shape = self.rules.kinds[kind].shape
-            if shape is not None:
-                yield shape
-        if entry.shape is not None:
-            yield entry.shape
 
     def all(self) -> Iterator[Place]:
         """Give every place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rulecore.finding import Finding
@@ -105,3 +105,12 @@ class Rules:
     units: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     hash: str = ""
+
+    def shapes_of(self, entry: Entry) -> Iterator[Shape]:
+        """Give the shapes of which an entry has fields: those of its kinds, by name, and its own."""
+        for kind in sorted(entry.kinds):
+            shape = self.kinds[kind].shape
+            if shape is not None:
+                yield shape
+        if entry.shape is not None:
+            yield entry.shape

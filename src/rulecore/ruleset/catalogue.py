@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rulecore.formula import types as t
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Block, Choice, Collection, Entity, Field, Shape
+from rulecore.model.shape import Block, Choice, Collection, Entity, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,8 @@ class _Walk:
 
     def _entry(self, entry: Entry) -> Iterator[Spot]:
         address = entry.name if entry.id in self.keys else f"*.{entry.name}"
-        for shape in self._shapes(entry):
+        for shape in self.rules.shapes_of(entry):
             yield from self._block(address, shape.block, ())
-
-    def _shapes(self, entry: Entry) -> Iterator[Shape]:
-        for kind in sorted(entry.kinds):
-            shape = self.rules.kinds[kind].shape
-            if shape is not None:
-                yield shape
-        if entry.shape is not None:
-            yield entry.shape
 
     def _block(self, address: str, block: Block, around: tuple[str, ...]) -> Iterator[Spot]:
         for field in block.fields:
