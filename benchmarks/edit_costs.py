@@ -58,8 +58,12 @@ def edit_tables(rounds: int = ROUNDS) -> str:
             runners[name] = make(graph)
         except Absent as reason:
             absent.append(f"- Not measured: {name}, because {reason}.\n")
-    verify(list(runners.values()), graph.names, EDITS)
-    result = race(list(runners.values()), EDITS, rounds)
+    try:
+        verify(list(runners.values()), graph.names, EDITS)
+        result = race(list(runners.values()), EDITS, rounds)
+    finally:
+        for runner in runners.values():
+            runner.close()
     titles = {name: runner.title for name, runner in runners.items()}
     limits = table(["limit", *(edit.title for edit in EDITS)], _limits(result, titles))
     return f"{_costs(result, titles)}\n{limits}\n{''.join(absent)}Rounds: {rounds}.\n"
