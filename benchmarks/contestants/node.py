@@ -87,9 +87,7 @@ class NodePeer:
 
     def close(self) -> None:
         """End the process."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait()
+        self.process.communicate()
 
 
 def hyperformula(graph: Graph) -> NodePeer:
