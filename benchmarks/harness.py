@@ -5,16 +5,40 @@ from __future__ import annotations
 import gc
 import statistics
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter_ns
-from typing import Protocol
+from typing import Any, Protocol
 
-from benchmarks.contestants.contestant import Contestant, Editor
-from benchmarks.edits import Edit
+from benchmarks.contestants.contestant import Absent, Contestant, Editor
 
 _BLOCK = 2_000_000  # nanoseconds that one block of edits should take
 _MOST_PAIRS = 5_000
 _WARM_UP_BLOCKS = 3
+
+
+class Timed(Protocol):
+    """Something that is set to one value and back, known by its title; `name` tells contestants which input it is."""
+
+    @property
+    def title(self) -> str:
+        """Give what it is called in tables."""
+
+    @property
+    def name(self) -> str:
+        """Give the name of the input."""
+
+    @property
+    def first(self) -> Any:
+        """Give the value that it is set to."""
+
+    @property
+    def second(self) -> Any:
+        """Give the value that it is set back to."""
+
+    @property
+    def values(self) -> tuple[Any, Any]:
+        """Give both."""
 
 
 class Runner(Protocol):
@@ -22,10 +46,10 @@ class Runner(Protocol):
 
     title: str
 
-    def values_after(self, edit: Edit, value: int) -> list[int]:
+    def values_after(self, edit: Timed, value: Any) -> list[Any]:
         """Make an edit and give all values."""
 
-    def nanoseconds(self, edit: Edit, pairs: int) -> float:
+    def nanoseconds(self, edit: Timed, pairs: int) -> float:
         """Do an edit forth and back so many times, and give the time of one."""
 
     def close(self) -> None:
@@ -46,12 +70,12 @@ class InProcess:
             self.editors[name] = self.contestant.editor(name)
         return self.editors[name]
 
-    def values_after(self, edit: Edit, value: int) -> list[int]:
+    def values_after(self, edit: Timed, value: Any) -> list[Any]:
         """Make an edit and give all values."""
         self._editor(edit.name)(value)
         return self.contestant.values()
 
-    def nanoseconds(self, edit: Edit, pairs: int) -> float:
+    def nanoseconds(self, edit: Timed, pairs: int) -> float:
         """Do an edit forth and back so many times, and give the time of one."""
         make, first, second = self._editor(edit.name), edit.first, edit.second
         gc.collect()
@@ -73,7 +97,7 @@ class Disagreement(Exception):
     """Two contestants have different values after the same edits, so nothing is timed."""
 
 
-def verify(runners: Sequence[Runner], names: Sequence[str], edits: Iterable[Edit]) -> None:
+def verify(runners: Sequence[Runner], names: Sequence[str], edits: Iterable[Timed]) -> None:
     """Compare all values of all runners with the first one's, on each value that will be timed."""
     judge, *others = runners
     for edit in edits:
@@ -110,29 +134,43 @@ class Race:
     def __contains__(self, title: object) -> bool:
         return any(title == runner for runner, _edit in self.times)
 
-    def cost(self, title: str, edit: Edit) -> Spread:
+    def has(self, title: str, edit: Timed) -> bool:
+        """Tell whether somebody has made an edit."""
+        return (title, edit.title) in self.times
+
+    def cost(self, title: str, edit: Timed) -> Spread:
         """Give the nanoseconds of an edit."""
         return spread(self.times[title, edit.title])
 
-    def ratio(self, title: str, other: str, edit: Edit) -> Spread:
+    def ratio(self, title: str, other: str, edit: Timed) -> Spread:
         """Give how many times as long one takes as another, from the ratios within the rounds."""
         pairs = zip(self.times[title, edit.title], self.times[other, edit.title], strict=True)
         return spread([mine / theirs for mine, theirs in pairs])
 
+    def ratio_of_edits(self, title: str, edit: Timed, other: Timed) -> Spread:
+        """Give how many times as long one edit takes as another, by the same one, from the ratios within the rounds."""
+        pairs = zip(self.times[title, edit.title], self.times[title, other.title], strict=True)
+        return spread([one / another for one, another in pairs])
 
-def race(runners: Sequence[Runner], edits: Sequence[Edit], rounds: int) -> Race:
-    """Let everybody do every edit in each round, in turn."""
-    pairs = {(runner.title, edit.title): _calibrated(runner, edit) for edit in edits for runner in runners}
+
+def race(runners: Sequence[Runner], edits: Sequence[Timed], rounds: int) -> Race:
+    """Let everybody do every edit in each round, in turn; who is absent from an edit sits it out."""
+    pairs: dict[tuple[str, str], int] = {}
+    for edit in edits:
+        for runner in runners:
+            with suppress(Absent):
+                pairs[runner.title, edit.title] = _calibrated(runner, edit)
     result = Race({key: [] for key in pairs})
     for _ in range(rounds):
         for edit in edits:
             for runner in runners:
                 key = runner.title, edit.title
-                result.times[key].append(runner.nanoseconds(edit, pairs[key]))
+                if key in pairs:
+                    result.times[key].append(runner.nanoseconds(edit, pairs[key]))
     return result
 
 
-def _calibrated(runner: Runner, edit: Edit) -> int:
+def _calibrated(runner: Runner, edit: Timed) -> int:
     """Find how many pairs of edits fill a block; the trials warm up what needs it."""
     pairs = 1
     for _ in range(_WARM_UP_BLOCKS):

@@ -1,9 +1,9 @@
 """What a contestant is asked for."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-Editor = Callable[[int], object]
+Editor = Callable[[Any], object]
 
 
 class Contestant(Protocol):
@@ -14,7 +14,7 @@ class Contestant(Protocol):
     def editor(self, name: str) -> Editor:
         """Give the function that sets one input and leaves every field up to date."""
 
-    def values(self) -> list[int]:
+    def values(self) -> list[Any]:
         """Give all values in the order of the graph's names."""
 
 

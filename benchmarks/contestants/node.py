@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from benchmarks.contestants.contestant import Absent
-from benchmarks.edits import Edit
 from benchmarks.formulas.graph import Graph
 from benchmarks.formulas.javascript import functions
 from benchmarks.formulas.spreadsheet import formula_sheet, table_sheet
+from benchmarks.harness import Timed
 from benchmarks.places import NODE
 
 _PACKAGES = NODE / "node_modules"
@@ -61,19 +61,19 @@ class NodePeer:
         self.process.stdin.write(json.dumps(message) + "\n")
         self.process.stdin.flush()
 
-    def _ask(self, edit: Edit, **question: int) -> Any:
+    def _ask(self, edit: Timed, **question: int) -> Any:
         assert self.process.stdout is not None
         place = self.graph.place
         cone = [place[name] for name in self.graph.cone([edit.name])]
         self._send({"place": place[edit.name], "cone": cone, **question})
         return json.loads(self.process.stdout.readline())
 
-    def values_after(self, edit: Edit, value: int) -> list[int]:
+    def values_after(self, edit: Timed, value: int) -> list[int]:
         """Make an edit and give all values."""
         values: list[int] = self._ask(edit, value=value)
         return values
 
-    def nanoseconds(self, edit: Edit, pairs: int) -> float:
+    def nanoseconds(self, edit: Timed, pairs: int) -> float:
         """Do an edit forth and back so many times, and give the time of one; the first time lets V8 compile."""
         if edit.title not in self.warm:
             self.warm.add(edit.title)
@@ -82,7 +82,7 @@ class NodePeer:
                 spent += 2 * _WARM_UP_PAIRS * self._time(edit, _WARM_UP_PAIRS)
         return self._time(edit, pairs)
 
-    def _time(self, edit: Edit, pairs: int) -> float:
+    def _time(self, edit: Timed, pairs: int) -> float:
         return float(self._ask(edit, first=edit.first, second=edit.second, pairs=pairs))
 
     def close(self) -> None:
