@@ -8,7 +8,7 @@ RulecoreError
 ├── Refused                   something that is not allowed; nothing was changed
 ├── NeedsDecision             something that asks first; nothing was changed
 ├── MissingExtra              a feature whose extra is not installed
-├── Diverged                  a fault of ours: an edit that gave another sheet than a full derivation, in the debug mode
+├── Diverged                  a fault of ours: an edit that gave another sheet than a new derivation, in the debug mode
 └── CircularReading           a fault of ours: a value that needs itself, which is proved impossible
 """
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import ref
 
-from rulecore.character import verification
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
 from rulecore.character.faults import faults
+from rulecore.character.history import ChangeOfValues, History, inverse_of, patch_of
+from rulecore.character.inputs import Inputs, Steps
 from rulecore.character.patch import applied, difference
-from rulecore.character.steps import Step, Steps, inverse_of, patch_of
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike, names, plain, snapshot
+from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
 from rulecore.derive import Derivation, derive
+from rulecore.derive.engine import Engine
 from rulecore.derive.explain import explain
 from rulecore.derive.options import OpenChoice, options
 from rulecore.errors import DocumentError, FieldTypeError, Refused
@@ -34,8 +34,12 @@ __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
 _NOTHING_CHANGED = "nothing was changed"
 
 
-def _none() -> None:
-    """Stand for a change that nobody holds any more."""
+def _entry(done: LogEntry | Steps) -> LogEntry:
+    """Write out a transaction that was kept as its steps."""
+    if isinstance(done, LogEntry):
+        return done
+    edits = tuple(Set(each.path, after) for each, _old, _new, _before, after in done)
+    return LogEntry(edits, patch_of(done), inverse_of(done))
 
 
 class Character:
@@ -52,12 +56,11 @@ class Character:
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._derivation = derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own))
-        self._steps = Steps(self._derivation)
-        self._last: Callable[[], Change | None] = _none
-        self._done: list[LogEntry] = []
-        self._undone: list[LogEntry] = []
+        self._inputs, self._history = Inputs(self._derivation), History(self._derivation)
+        self._done: list[LogEntry | Steps] = []
+        self._undone: list[LogEntry | Steps] = []
         self._watchers = Watchers()
-        self._known: dict[str, Any] | None = None
+        self._verifies = is_verifying()
 
     def __repr__(self) -> str:
         document = self._derivation.document
@@ -76,6 +79,11 @@ class Character:
         return self._derivation
 
     @property
+    def engine(self) -> Engine:
+        """What edits values beneath the document: for measurements; an edit made here is in no document and no log."""
+        return self._derivation.engine
+
+    @property
     def document(self) -> dict[str, Any]:
         """A fresh copy of the document, to keep."""
         copied: dict[str, Any] = jsonlike(self._derivation.document.raw)
@@ -89,7 +97,7 @@ class Character:
     @property
     def log(self) -> tuple[LogEntry, ...]:
         """The transactions that led here, oldest first."""
-        return tuple(self._done)
+        return tuple(map(_entry, self._done))
 
     def __getitem__(self, path: str) -> Any:
         return plain(self._derivation.value(path))
@@ -149,14 +157,24 @@ class Character:
 
     def edit(self, edits: Edits) -> Change:
         """Make edits together, as one transaction; Refused tells every fault, and then nothing has changed."""
+        if type(edits) is dict and len(edits) == 1:
+            # One plain value set anew, the edit that is made most often, goes straight to its input.
+            (path,) = edits
+            known = self._inputs.known.get(path)
+            if known is not None and type(value := edits[path]) is known.plain and known.low <= value <= known.high:
+                steps = known.take(value)
+                if steps is None:
+                    return Change({})
+                self._history.transactions.append(steps)
+                return self._taken(steps)
         asked = listed(edits)
-        steps = self._steps.of_edits(asked)
+        steps = self._inputs.steps(asked)
         if steps is None:
             return self._commit(*self._tried(asked), asked)
-        if steps:
-            self._done.append(LogEntry(asked, partial(patch_of, steps), partial(inverse_of, steps)))
-            self._undone.clear()
-        return self._take(steps)
+        if not steps:
+            return Change({})
+        self._history.take(steps)
+        return self._taken(LogEntry(asked, patch_of(steps), inverse_of(steps)))
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
         """Answer a choice by id, set a reference, or add to an ordered collection one element for each name."""
@@ -175,11 +193,9 @@ class Character:
     def what_if(self, edits: Edits) -> Change:
         """Tell what edits would do, and do nothing."""
         asked = listed(edits)
-        steps = self._steps.of_edits(asked)
+        steps = self._inputs.steps(asked)
         if steps is not None:
-            self._settle()
-            changed, recomputed = self._steps.imagined(steps)
-            return Change(changed, recomputed=recomputed, patch=patch_of(steps))
+            return self._history.imagined(steps)
         derivation, patch = self._tried(asked)
         return self._change(derivation, patch)
 
@@ -189,7 +205,7 @@ class Character:
             raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_undo", "there is nothing to take back")])
         entry = self._done.pop()
         self._undone.append(entry)
-        return self._move(entry.inverse)
+        return self._move(_entry(entry).inverse)
 
     def redo(self) -> Change:
         """Do again what was taken back last."""
@@ -197,7 +213,7 @@ class Character:
             raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_redo", "there is nothing to do again")])
         entry = self._undone.pop()
         self._done.append(entry)
-        return self._move(entry.patch)
+        return self._move(_entry(entry).patch)
 
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""
@@ -242,48 +258,37 @@ class Character:
             self._undone.clear()
         return self._become(derivation, change)
 
-    def _take(self, steps: Sequence[Step]) -> Change:
-        """Take the steps of a transaction that sets values alone."""
-        if not steps:
-            return Change({})
-        self._settle()
-        self._steps.take(steps)
-        self._known = None
-        change = Change(partial(self._steps.told, steps), patch=partial(patch_of, steps))
-        self._last = ref(change)
-        self._verify()
-        self._watchers.tell(change)
+    def _taken(self, entry: LogEntry | Steps | None = None) -> Change:
+        """Tell of the last transaction of the history, after it has gone into the log, unless it comes from there."""
+        if entry is not None:
+            self._done.append(entry)
+            if self._undone:
+                self._undone.clear()
+        change = ChangeOfValues(self._history)
+        if self._verifies:
+            verify(self._derivation)
+        if self._watchers.waiting:
+            self._watchers.tell(change)
         return change
 
-    def _verify(self) -> None:
-        if verification.is_on():
-            verification.verify(self._derivation)
-
-    def _settle(self) -> None:
-        """Let the last change be worked out before it is too late, if anybody still holds it."""
-        last = self._last()
-        if last is not None:
-            last.settle()
-        self._last = _none
-
     def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
-        steps = self._steps.of_patch(patch)
+        steps = self._inputs.steps(patch)
         if steps is not None:
-            return self._take(steps)
+            self._history.take(steps)
+            return self._taken()
         derivation = derive(applied(self.document, patch), self._ruleset.rules)
         return self._become(derivation, self._change(derivation, tuple(patch)))
 
     def _become(self, derivation: Derivation, change: Change) -> Change:
-        self._settle()
-        self._derivation, self._steps, self._known = derivation, Steps(derivation), None
-        self._verify()
+        self._derivation = derivation
+        self._inputs, self._history = Inputs(derivation), History(derivation)
+        if self._verifies:
+            verify(self._derivation)
         self._watchers.tell(change)
         return change
 
     def _change(self, derivation: Derivation, patch: tuple[Mapping[str, Any], ...]) -> Change:
-        if self._known is None:
-            self._known = snapshot(self._derivation)
-        old, new = self._known, snapshot(derivation)
+        old, new = snapshot(self._derivation), snapshot(derivation)
         changed = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
         before, after = self._derivation.structure.by_path, derivation.structure.by_path
         created = tuple(path for path in after if path not in before)

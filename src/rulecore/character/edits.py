@@ -42,48 +42,56 @@ Patch = tuple[Mapping[str, Any], ...]
 
 
 class Change:
-    """What a transaction did, all in all. It is worked out when it is first asked for, or before the next transaction."""
+    """What a transaction did, all in all."""
 
-    __slots__ = ("__weakref__", "_changed", "_patch", "_recomputed", "_tell", "created", "removed")
+    __slots__ = ("_patch", "_recomputed", "_values", "_with")
 
     def __init__(
         self,
-        changed: Values | Callable[[], tuple[Values, int]],
+        changed: Values,
         created: tuple[str, ...] = (),
         removed: tuple[str, ...] = (),
         recomputed: int = 0,
-        patch: Patch | Callable[[], Patch] = (),
+        patch: Patch = (),
     ) -> None:
-        """Hold what changed, or what tells it together with the number of evaluations."""
-        self._tell = changed if callable(changed) else None
-        self._changed: Values = {} if callable(changed) else changed
-        self.created, self.removed = created, removed
+        """Hold all of it."""
+        self._values: Values | None = changed
+        self._with = created, removed
         self._recomputed, self._patch = recomputed, patch
+
+    def _settle(self) -> None:
+        """Work out what is not known yet."""
 
     @property
     def changed(self) -> Values:
         """Each field that was there before and after with another value: `{id: (old, new)}`."""
-        self.settle()
-        return self._changed
+        if self._values is None:
+            self._settle()
+        return self._values or {}
+
+    @property
+    def created(self) -> tuple[str, ...]:
+        """The ids of elements, entries, options and parts that are new."""
+        return self._with[0]
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The ids of those that are there no more."""
+        return self._with[1]
 
     @property
     def recomputed(self) -> int:
         """How many fields were evaluated."""
-        self.settle()
+        if self._values is None:
+            self._settle()
         return self._recomputed
 
     @property
     def patch(self) -> Patch:
         """What was done to the document, as a JSON Patch."""
-        if callable(self._patch):
-            self._patch = self._patch()
+        if self._values is None:
+            self._settle()
         return self._patch
-
-    def settle(self) -> None:
-        """Work out what changed, while the sheet is as the transaction left it."""
-        if self._tell is not None:
-            tell, self._tell = self._tell, None
-            self._changed, self._recomputed = tell()
 
     def __bool__(self) -> bool:
         """Tell whether anything is different."""
@@ -106,36 +114,16 @@ class Change:
         """Give the part of the change that concerns some ids."""
         changed = {name: values for name, values in self.changed.items() if wanted(name)}
         created, removed = (tuple(filter(wanted, names)) for names in (self.created, self.removed))
-        return Change(changed, created, removed, self.recomputed, self._patch)
+        return Change(changed, created, removed, self.recomputed, self.patch)
 
 
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """One committed transaction: what was asked, what it did to the document, and how to take it back."""
 
-    __slots__ = ("_inverse", "_patch", "edits")
-
-    def __init__(
-        self,
-        edits: tuple[Edit | Mapping[str, Any], ...],
-        patch: Patch | Callable[[], Patch],
-        inverse: Patch | Callable[[], Patch],
-    ) -> None:
-        """Hold the edits and both patches, or what gives them."""
-        self.edits, self._patch, self._inverse = edits, patch, inverse
-
-    @property
-    def patch(self) -> Patch:
-        """What was done to the document, as a JSON Patch."""
-        return self._patch() if callable(self._patch) else self._patch
-
-    @property
-    def inverse(self) -> Patch:
-        """What takes it back, as a JSON Patch."""
-        return self._inverse() if callable(self._inverse) else self._inverse
-
-    def __repr__(self) -> str:
-        """Show what was done to the document."""
-        return f"<LogEntry {list(self.patch)!r}>"
+    edits: tuple[Edit | Mapping[str, Any], ...]
+    patch: Patch
+    inverse: Patch
 
 
 def listed(edits: Edits | Iterable[Any]) -> tuple[Edit | Mapping[str, Any], ...]:

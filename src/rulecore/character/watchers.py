@@ -16,22 +16,22 @@ class Watchers:
 
     def __init__(self) -> None:
         """Know nobody yet."""
-        self._watchers: list[tuple[tuple[str, ...], Callback]] = []
+        self.waiting: list[tuple[tuple[str, ...], Callback]] = []
 
     def add(self, patterns: Iterable[str] | str, callback: Callback) -> Callable[[], None]:
         """Let one wait for changes of ids that fit; the result stops it."""
         watcher = ((patterns,) if isinstance(patterns, str) else tuple(patterns), callback)
-        self._watchers.append(watcher)
+        self.waiting.append(watcher)
 
         def stop() -> None:
-            if watcher in self._watchers:
-                self._watchers.remove(watcher)
+            if watcher in self.waiting:
+                self.waiting.remove(watcher)
 
         return stop
 
     def tell(self, change: Change) -> None:
         """Tell everybody whom a change concerns."""
-        for patterns, callback in tuple(self._watchers):
+        for patterns, callback in tuple(self.waiting):
             narrowed = change.narrowed(partial(_fits, patterns))
             if narrowed:
                 callback(narrowed)

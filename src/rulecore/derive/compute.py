@@ -60,6 +60,7 @@ class Computation:
         self.slots: Mapping[Key, int] = {}
         self.values: Sequence[Any] = ()
         self.moving: set[Key] = set()
+        self.version = self._recalled = 0
         self.observes_inputs = observes_inputs
         self._known: dict[Key, Combined] = {}
         self._passing: dict[Key, Combined] = {}
@@ -148,6 +149,7 @@ class Computation:
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
+        self._recall()
         if key not in self._acting:
             self._acting[key] = acts(self, instance, of_entry=of_entry)
         return self._acting[key]
@@ -173,17 +175,22 @@ class Computation:
         self._rulings = dict(other._rulings)
         self.slots, self.values, self.moving = other.slots, list(other.values), set(other.moving)
 
-    def forget(self) -> None:
-        """Forget what an edit may have changed."""
-        self._passing.clear()
-        self._acting.clear()
+    def _recall(self) -> None:
+        """Forget what an edit may have changed since it was worked out."""
+        if self._recalled != self.version:
+            self._recalled = self.version
+            self._passing.clear()
+            self._acting.clear()
 
     def combined(self, instance: Instance, name: str) -> Combined:
         """Give the value of a field with what it is made of."""
         key = (instance, name)
-        found = self._known.get(key) or self._passing.get(key)
+        found = self._known.get(key)
         if found is not None:
             return found
+        self._recall()
+        if key in self._passing:
+            return self._passing[key]
         field, settled = self.contents.settled.get(key, (None, None))
         if settled is not None and field is instance.fields[name]:
             self._known[key] = settled

@@ -18,7 +18,7 @@ NOTHING = object()
 
 
 class Contents:
-    """A document by the homes of its instances. `write` changes it, so whoever writes has a document of his own.
+    """A document by the homes of its instances. Whoever writes in what is `opened` has a document of his own.
 
     `settled` remembers fields that the document alone decides; `moved` are those that have been written since.
     """
@@ -53,16 +53,8 @@ class Contents:
         """Give the JSON that stands for a field of an instance, or `NOTHING`."""
         return self.of(instance.home).get(instance.home.prefix + name, NOTHING)
 
-    def write(self, instance: Instance, name: str, value: Any) -> None:
-        """Let other JSON stand for a field, or none where the value is `NOTHING`."""
-        home, key = instance.home, instance.home.prefix + name
-        places: list[Any] = [self.of(home)]
-        if home.pointer == FIELDS:
-            places.append(self.document.raw["fields"])
-        for place in places:
-            if value is NOTHING:
-                place.pop(key, None)
-            else:
-                place[key] = value
+    def opened(self, instance: Instance, name: str) -> tuple[Any, Any]:
+        """Give the object in which a field may be written from now on, and a second one to write in as well, if any."""
         self.moved.add((instance, name))
         self.settled.pop((instance, name), None)
+        return self.of(instance.home), self.document.raw["fields"] if instance.home.pointer == FIELDS else None

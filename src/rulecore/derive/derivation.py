@@ -32,6 +32,7 @@ class Derivation:
         self.structure, self.contributions = structure, contributions
         self.contents = contents or structure.contents
         self.computation = Computation(structure, contributions, contents=self.contents)
+        self._found: tuple[int, tuple[Finding, ...]] | None = None
 
     @property
     def document(self) -> Document:
@@ -41,7 +42,7 @@ class Derivation:
     @cached_property
     def engine(self) -> Engine:
         """Give what edits values in place: whoever does owns this derivation and its document."""
-        return Engine(self.computation, self._programs)
+        return Engine(self.computation, self._programs, self.field)
 
     @cached_property
     def _programs(self) -> Programs:
@@ -53,10 +54,6 @@ class Derivation:
         other.computation.learn(self.computation)
         other.__dict__["_programs"] = self._programs
         return other
-
-    def edited(self) -> None:
-        """Forget what was worked out of values that an edit has changed."""
-        self.__dict__.pop("findings", None)
 
     @property
     def rules(self) -> Rules:
@@ -97,12 +94,15 @@ class Derivation:
         hint = "" if near is None else f", did you mean `{near}`?"
         return FieldError(f"there is no field `{path}`{hint}", near)
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        """Give all that is wrong with the document under these rules."""
+        """Give all that is wrong with the document under these rules, as it is now."""
         from rulecore.derive.findings import find
 
-        return tuple(find(self))
+        version = self.computation.version
+        if self._found is None or self._found[0] != version:
+            self._found = version, tuple(find(self))
+        return self._found[1]
 
     def explain(self, path: str) -> Explanation:
         """Explain the value of a field."""

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rulecore.derive.compute import Computation
+from rulecore.derive.instance import Instance
 from rulecore.derive.link.code import Key, Unlinkable
 from rulecore.derive.plan import Plan
 from rulecore.derive.programs import Programs
-from rulecore.model.shape import Mode
+from rulecore.model.shape import Field, Mode
 
 
 class Engine:
     """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold."""
 
-    def __init__(self, world: Computation, programs: Programs) -> None:
-        """Start from the values of a computation; from now on its fields that have a slot are read there."""
-        self._world, self._programs = world, programs
+    def __init__(self, world: Computation, programs: Programs, field: Callable[[str], tuple[Instance, Field]]) -> None:
+        """Start from the values of a computation; from now on its fields that have a slot are read there.
+
+        `field` finds a field by its dotted id.
+        """
+        self._world, self._programs, self._field = world, programs, field
         self._plans: dict[int, Plan] = {}
         self.values: list[Any] = list(world.values)
         world.slots, world.values = programs.slots, self.values
 
-    def slot(self, key: Key) -> int | None:
+    def slot(self, path: str) -> int | None:
+        """Give the slot of an input by its dotted id; none where an edit may do more than move values. FieldError as ever."""
+        instance, field = self._field(path)
+        return self.input((instance, field.name))
+
+    def input(self, key: Key) -> int | None:
         """Give the slot of an input: an editable field on which nothing depends but values; none for any other."""
         instance, name = key
         if instance.fields[name].mode is not Mode.EDITABLE or self._programs.is_settled(key) or instance.on_read:
@@ -41,14 +51,14 @@ class Engine:
     def set(self, slot: int, value: Any) -> None:
         """Give an input a value; the document is not told."""
         self._plans[slot](self.values, value, self._world)
-        self._world.forget()
+        self._world.version += 1
 
     def trace(self, slot: int, value: Any) -> tuple[list[Key], dict[Key, Any]]:
         """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
         seen: list[int] = []
         was: list[tuple[int, Any]] = []
         self._programs.traced(slot)(self.values, value, self._world, seen.append, was.append)
-        self._world.forget()
+        self._world.version += 1
         keys = self._programs.keys
         evaluated = [key for each in seen if (key := keys[each]) is not None]
         return evaluated, {key: old for each, old in was if (key := keys[each]) is not None}

@@ -1,0 +1,96 @@
+"""The edits of values of one derivation, and what each of them changed, told when somebody asks.
+
+A sheet is a function of its inputs, so nothing is noted while they move: to tell what a transaction changed, its inputs are
+set back, set again by plans that note what they do, and brought to where they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rulecore.character.edits import Change, Values
+from rulecore.character.inputs import Steps
+from rulecore.character.values import jsonlike, plain
+from rulecore.derive import Derivation
+from rulecore.derive.contents import NOTHING
+from rulecore.derive.instance import Instance
+
+
+class History:
+    """Every transaction of values since a derivation was made, in order; `transactions` is added to from outside as well."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        """Know of none yet."""
+        self._derivation, self._engine = derivation, derivation.engine
+        self.transactions: list[Steps] = []
+
+    def take(self, steps: Steps) -> None:
+        """Write the steps of a transaction into the document, and bring everything up to date that hangs on them."""
+        for each, _old, new, _before, after in steps:
+            each.write(new)
+            self._engine.set(each.slot, after)
+        self.transactions.append(steps)
+
+    def imagined(self, steps: Steps) -> Change:
+        """Give what steps would change; nothing is changed."""
+        changed, recomputed = self._traced(steps)
+        self._set_back(steps)
+        return Change(changed, recomputed=recomputed, patch=patch_of(steps))
+
+    def told(self, place: int) -> tuple[Values, int]:
+        """Give what the transaction at a place changed, and how many fields it evaluated."""
+        for steps in reversed(self.transactions[place:]):
+            self._set_back(steps)
+        found = self._traced(self.transactions[place])
+        for steps in self.transactions[place + 1 :]:
+            for each, _old, _new, _before, after in steps:
+                self._engine.set(each.slot, after)
+        return found
+
+    def _set_back(self, steps: Steps) -> None:
+        for each, _old, _new, before, _after in reversed(steps):
+            self._engine.set(each.slot, before)
+
+    def _traced(self, steps: Steps) -> tuple[Values, int]:
+        was: dict[tuple[Instance, str], Any] = {}
+        count = 0
+        for each, _old, _new, _before, after in steps:
+            evaluated, old = self._engine.trace(each.slot, after)
+            count += len(evaluated)
+            was = old | was
+        value = self._derivation.computation.value
+        both = {key[0].join(key[1]): (plain(old), plain(value(*key))) for key, old in was.items()}
+        return {path: values for path, values in both.items() if values[0] != values[1]}, count
+
+
+class ChangeOfValues(Change):
+    """What a transaction of values did, worked out when it is first asked for."""
+
+    __slots__ = ("_history", "_place")
+    created = removed = ()
+
+    def __init__(self, history: History) -> None:
+        """Be the last transaction of a history."""
+        self._history, self._place = history, len(history.transactions) - 1
+        self._values = None
+
+    def _settle(self) -> None:
+        self._values, self._recomputed = self._history.told(self._place)
+        self._patch = patch_of(self._history.transactions[self._place])
+
+
+def patch_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
+    """Give what steps do to the document."""
+    return tuple(_operation(each.pointer, old, new) for each, old, new, _before, _after in steps)
+
+
+def inverse_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
+    """Give what takes steps back."""
+    return tuple(_operation(each.pointer, new, old) for each, old, new, _before, _after in steps)
+
+
+def _operation(pointer: str, old: Any, new: Any) -> dict[str, Any]:
+    if new is NOTHING:
+        return {"op": "remove", "path": pointer}
+    return {"op": "add" if old is NOTHING else "replace", "path": pointer, "value": jsonlike(new)}

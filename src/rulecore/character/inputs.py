@@ -1,0 +1,172 @@
+"""Edits of values: what they set has a slot, so that only what they change is computed. All other edits go another way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import NoneType
+from typing import Any
+
+from rulecore.character.edits import Edit, Remove, Set
+from rulecore.character.placement import PLAIN_KEYS, PREFIXED
+from rulecore.character.values import jsonlike
+from rulecore.derive import Derivation
+from rulecore.derive.contents import FIELDS, NOTHING
+from rulecore.derive.instance import Instance
+from rulecore.derive.stored import Fault, read_stored
+from rulecore.derive.written import beyond_constants
+from rulecore.errors import FieldError
+from rulecore.formula import types as t
+from rulecore.formula.ast import Constant
+from rulecore.model.shape import Field
+from rulecore.model.strict import escape
+
+_PLAIN = (int, str, bool)
+_AMOUNTS = (t.IntType, t.NumberType, t.DiceType)
+
+
+Step = tuple["Input", Any, Any, Any, Any]
+"""What one edit does to one input: the JSON before and after, `NOTHING` where none stands, and the value before and after."""
+Steps = Sequence[Step]
+
+
+class Input:
+    """An editable field on which nothing depends but values: its slot, and its places in the document.
+
+    Values of the type `plain` from `low` to `high` need no further look; for other types, none is of it.
+    """
+
+    __slots__ = ("_also", "_engine", "_place", "field", "high", "key", "low", "path", "plain", "pointer", "slot")
+
+    def __init__(self, derivation: Derivation, slot: int, instance: Instance, field: Field) -> None:
+        """Open the places where the document has the field."""
+        self._place, self._also = derivation.contents.opened(instance, field.name)
+        self._engine = derivation.engine
+        self.slot, self.field, self.path = slot, field, instance.join(field.name)
+        self.key = instance.home.prefix + field.name
+        self.pointer = instance.home.pointer + escape(self.key)
+        self.plain: type = NoneType
+        self.low, self.high = 0, 1
+        if isinstance(field.type, t.BoolType):
+            self.plain = bool
+        elif isinstance(field.type, t.IntType) and isinstance(field.low, Constant) and isinstance(field.high, Constant):
+            self.plain, self.low, self.high = int, field.low.value, field.high.value
+
+    @property
+    def written(self) -> Any:
+        """What the document has written, or `NOTHING`."""
+        return self._place.get(self.key, NOTHING)
+
+    @property
+    def value(self) -> Any:
+        """What the document has written, as a value."""
+        return self._engine.values[self.slot]
+
+    def write(self, new: Any) -> None:
+        """Let the document have other JSON, or none."""
+        for place in (self._place, self._also):
+            if place is not None and new is NOTHING:
+                place.pop(self.key, None)
+            elif place is not None:
+                place[self.key] = new
+
+    def take(self, value: Any) -> Steps | None:
+        """Write a plain value and bring up to date what hangs on it; none where the document has it already."""
+        place, key, engine, slot = self._place, self.key, self._engine, self.slot
+        old = place.get(key, NOTHING)
+        if old == value and type(old) is type(value):
+            return None
+        before = engine.values[slot]
+        place[key] = value
+        if self._also is not None:
+            self._also[key] = value
+        engine.set(slot, value)
+        return ((self, old, value, before, value),)
+
+
+class Inputs:
+    """The inputs of one derivation by path, and the steps that edits take on them."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        """Know no input yet."""
+        self._derivation = derivation
+        self.known: dict[str, Input | None] = {}
+
+    def input(self, path: str) -> Input | None:
+        """Give the input that a path leads to, none where an edit of it may do more than move values."""
+        if path not in self.known:
+            self.known[path] = self._found(path)
+        return self.known[path]
+
+    def _found(self, path: str) -> Input | None:
+        document = self._derivation.document
+        try:
+            instance, field = self._derivation.field(path)
+        except FieldError:
+            return None
+        home = instance.home
+        is_plain = path in PLAIN_KEYS or path.partition(".")[0] in PREFIXED or path in document.choices
+        has_fields = isinstance(document.raw.get("fields"), dict) and home.prefix + field.name == path
+        if is_plain or not home.pointer or not (has_fields or home.pointer != FIELDS):
+            return None
+        slot = self._derivation.engine.input((instance, field.name))
+        return None if slot is None else Input(self._derivation, slot, instance, field)
+
+    # ---- from edits to steps
+
+    def steps(self, edits: Sequence[Edit | Mapping[str, Any]]) -> Steps | None:
+        """Give the steps of edits, none where one of them is more than a sound value for an input."""
+        found: dict[str, Step] = {}
+        for edit in edits:
+            if isinstance(edit, Set):
+                step = self._step(self.input(edit.path), edit.value, found)
+            elif isinstance(edit, Remove):
+                step = self._step(self.input(edit.path), NOTHING, found)
+            else:
+                step = self._of_operation(edit, found) if isinstance(edit, Mapping) else None
+            if step is None:
+                return None
+            found[step[0].pointer] = step
+        return [step for step in found.values() if not _same(step[1], step[2])]
+
+    def _step(self, each: Input | None, value: Any, found: Mapping[str, Step]) -> Step | None:
+        """Give the step from what stands for an input, before all edits, to a value; none where the value is not sound."""
+        if each is None:
+            return None
+        new = value if type(value) in _PLAIN or value is NOTHING else jsonlike(value)
+        after = self._read(each.field, new)
+        _input, old, now, before, _after = found.get(each.pointer, (each, each.written, each.written, each.value, None))
+        if isinstance(after, Fault) or (new is NOTHING and now is NOTHING):
+            return None
+        return each, old, new, before, after
+
+    def _read(self, field: Field, new: Any) -> Any:
+        """Give the value that JSON stands for, a fault where nobody may set it."""
+        if new is NOTHING:
+            return NOTHING
+        value = read_stored(new, field.type, self._derivation.structure)
+        if not isinstance(value, Fault) and isinstance(field.type, _AMOUNTS) and beyond_constants(field, value):
+            return Fault("value.range", str(field.type))
+        return value
+
+    def _of_operation(self, operation: Mapping[str, Any], found: Mapping[str, Step]) -> Step | None:
+        pointer = operation.get("path")
+        if not isinstance(pointer, str) or not pointer.startswith("/"):
+            return None
+        try:
+            each = self.input(self._derivation.document.path(pointer))
+        except (ValueError, IndexError):
+            return None
+        if each is None or each.pointer != pointer:
+            return None
+        stands = (found[pointer][2] if pointer in found else each.written) is not NOTHING
+        match operation.get("op"):
+            case "add" | "replace" as word if "value" in operation and (stands or word == "add"):
+                return self._step(each, operation["value"], found)
+            case "remove" if stands:
+                return self._step(each, NOTHING, found)
+        return None
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Tell whether two JSON values are one, as a patch has it: 1 is neither true nor 1.0."""
+    return old is new or (old == new and repr(old) == repr(new))
