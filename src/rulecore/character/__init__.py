@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
 from rulecore.character.faults import faults
-from rulecore.character.history import ChangeOfValues, History, inverse_of, patch_of
 from rulecore.character.inputs import Inputs, Steps
+from rulecore.character.ledger import ChangeOfValues, Ledger, inverse_of, patch_of
 from rulecore.character.patch import applied, difference
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike, names, plain, snapshot
@@ -56,7 +56,7 @@ class Character:
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._derivation = derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own))
-        self._inputs, self._history = Inputs(self._derivation), History(self._derivation)
+        self._inputs, self._ledger = Inputs(self._derivation), Ledger(self._derivation)
         self._done: list[LogEntry | Steps] = []
         self._undone: list[LogEntry | Steps] = []
         self._watchers = Watchers()
@@ -157,24 +157,22 @@ class Character:
 
     def edit(self, edits: Edits) -> Change:
         """Make edits together, as one transaction; Refused tells every fault, and then nothing has changed."""
-        if type(edits) is dict and len(edits) == 1:
+        if isinstance(edits, dict) and len(edits) == 1:
             # One plain value set anew, the edit that is made most often, goes straight to its input.
-            (path,) = edits
+            asked_for: Any = edits
+            ((path, value),) = asked_for.items()
             known = self._inputs.known.get(path)
-            if known is not None and type(value := edits[path]) is known.plain and known.low <= value <= known.high:
+            if known is not None and value.__class__ is known.plain and known.low <= value <= known.high:
                 steps = known.take(value)
-                if steps is None:
-                    return Change({})
-                self._history.transactions.append(steps)
-                return self._taken(steps)
+                return Change({}) if steps is None else self._taken(steps, steps)
         asked = listed(edits)
         steps = self._inputs.steps(asked)
         if steps is None:
             return self._commit(*self._tried(asked), asked)
         if not steps:
             return Change({})
-        self._history.take(steps)
-        return self._taken(LogEntry(asked, patch_of(steps), inverse_of(steps)))
+        self._ledger.take(steps)
+        return self._taken(steps, LogEntry(asked, patch_of(steps), inverse_of(steps)))
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
         """Answer a choice by id, set a reference, or add to an ordered collection one element for each name."""
@@ -195,7 +193,7 @@ class Character:
         asked = listed(edits)
         steps = self._inputs.steps(asked)
         if steps is not None:
-            return self._history.imagined(steps)
+            return self._ledger.imagined(steps)
         derivation, patch = self._tried(asked)
         return self._change(derivation, patch)
 
@@ -258,13 +256,14 @@ class Character:
             self._undone.clear()
         return self._become(derivation, change)
 
-    def _taken(self, entry: LogEntry | Steps | None = None) -> Change:
-        """Tell of the last transaction of the history, after it has gone into the log, unless it comes from there."""
+    def _taken(self, steps: Steps, entry: LogEntry | Steps | None = None) -> Change:
+        """Put a transaction into the ledger, and into the log unless it comes from there, and tell of it."""
+        self._ledger.transactions.append(steps)
         if entry is not None:
             self._done.append(entry)
             if self._undone:
                 self._undone.clear()
-        change = ChangeOfValues(self._history)
+        change = ChangeOfValues(self._ledger)
         if self._verifies:
             verify(self._derivation)
         if self._watchers.waiting:
@@ -274,14 +273,14 @@ class Character:
     def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
         steps = self._inputs.steps(patch)
         if steps is not None:
-            self._history.take(steps)
-            return self._taken()
+            self._ledger.take(steps)
+            return self._taken(steps)
         derivation = derive(applied(self.document, patch), self._ruleset.rules)
         return self._become(derivation, self._change(derivation, tuple(patch)))
 
     def _become(self, derivation: Derivation, change: Change) -> Change:
         self._derivation = derivation
-        self._inputs, self._history = Inputs(derivation), History(derivation)
+        self._inputs, self._ledger = Inputs(derivation), Ledger(derivation)
         if self._verifies:
             verify(self._derivation)
         self._watchers.tell(change)

@@ -35,12 +35,27 @@ class Input:
     Values of the type `plain` from `low` to `high` need no further look; for other types, none is of it.
     """
 
-    __slots__ = ("_also", "_engine", "_place", "field", "high", "key", "low", "path", "plain", "pointer", "slot")
+    __slots__ = (
+        "_also",
+        "_place",
+        "_plan",
+        "_values",
+        "_world",
+        "field",
+        "high",
+        "key",
+        "low",
+        "path",
+        "plain",
+        "pointer",
+        "slot",
+    )
 
     def __init__(self, derivation: Derivation, slot: int, instance: Instance, field: Field) -> None:
         """Open the places where the document has the field."""
         self._place, self._also = derivation.contents.opened(instance, field.name)
-        self._engine = derivation.engine
+        engine = derivation.engine
+        self._plan, self._values, self._world = engine.plan(slot), engine.values, engine.world
         self.slot, self.field, self.path = slot, field, instance.join(field.name)
         self.key = instance.home.prefix + field.name
         self.pointer = instance.home.pointer + escape(self.key)
@@ -59,7 +74,7 @@ class Input:
     @property
     def value(self) -> Any:
         """What the document has written, as a value."""
-        return self._engine.values[self.slot]
+        return self._values[self.slot]
 
     def write(self, new: Any) -> None:
         """Let the document have other JSON, or none."""
@@ -71,15 +86,17 @@ class Input:
 
     def take(self, value: Any) -> Steps | None:
         """Write a plain value and bring up to date what hangs on it; none where the document has it already."""
-        place, key, engine, slot = self._place, self.key, self._engine, self.slot
+        place, key, values = self._place, self.key, self._values
         old = place.get(key, NOTHING)
         if old == value and type(old) is type(value):
             return None
-        before = engine.values[slot]
+        before = values[self.slot]
         place[key] = value
         if self._also is not None:
             self._also[key] = value
-        engine.set(slot, value)
+        # What `Engine.set` does, without a call more.
+        self._plan(values, value, self._world)
+        self._world.version += 1
         return ((self, old, value, before, value),)
 
 

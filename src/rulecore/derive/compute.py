@@ -37,8 +37,8 @@ class Computation:
     """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
 
     `contents` are those of the document, unless given those that the structure was made from. `without` are instances whose
-    effects are left out, as a prerequisite wants it. `observes_inputs` notes in the structure
-    which editable fields are read. Fields that have a slot have their value there: edits move it, see `derive.engine`.
+    effects are left out, as a prerequisite wants it. `observes_inputs` notes in the structure which editable fields are read.
+    Fields that have a slot have their value there: edits move it, see `derive.engine`.
     """
 
     def __init__(
@@ -65,7 +65,6 @@ class Computation:
         self._known: dict[Key, Combined] = {}
         self._passing: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {}
-        self._properties: dict[tuple[Entry, str], Any] = {}
         self._acting: dict[tuple[Instance, bool], bool] = {}
         self._open: dict[Key, None] = {}
 
@@ -87,7 +86,8 @@ class Computation:
         elif name in instance.questions:
             value = instance.questions[name].value
         elif (name,) in instance.bindings:
-            value = self._bound(instance, name)
+            bound = instance.bindings[name,]
+            value = evaluate(bound.formula, Scope(self, bound.scope))
         else:
             return default
         if self.reads is not None:
@@ -273,10 +273,6 @@ class Computation:
         """Give the formula of a field that counts, and the instance in whose scope it is evaluated."""
         bound = instance.bindings.get((field.name,))
         return (field.formula, instance) if bound is None else (bound.formula, bound.scope)
-
-    def _bound(self, instance: Instance, name: str) -> Any:
-        bound = instance.bindings[name,]
-        return evaluate(bound.formula, Scope(self, bound.scope))
 
     def _bound_of(self, instance: Instance, limit: Formula | None) -> Any:
         return None if limit is None else evaluate(limit, Scope(self, instance))

@@ -21,7 +21,7 @@ class Engine:
 
         `field` finds a field by its dotted id.
         """
-        self._world, self._programs, self._field = world, programs, field
+        self.world, self._programs, self._field = world, programs, field
         self._plans: dict[int, Plan] = {}
         self.values: list[Any] = list(world.values)
         world.slots, world.values = programs.slots, self.values
@@ -42,23 +42,27 @@ class Engine:
             return None
         if slot not in self._plans:
             for start in self._programs.starts[len(self.values) :]:
-                self.values.append(start(self._world))
+                self.values.append(start(self.world))
             moving = (self._programs.keys[each] for each in cone.order)
-            self._world.let_move(each for each in moving if each is not None)
+            self.world.let_move(each for each in moving if each is not None)
             self._plans[slot] = plan
         return slot
 
+    def plan(self, slot: int) -> Plan:
+        """Give the plan of an input; who calls it himself counts up the version of the computation."""
+        return self._plans[slot]
+
     def set(self, slot: int, value: Any) -> None:
         """Give an input a value; the document is not told."""
-        self._plans[slot](self.values, value, self._world)
-        self._world.version += 1
+        self._plans[slot](self.values, value, self.world)
+        self.world.version += 1
 
     def trace(self, slot: int, value: Any) -> tuple[list[Key], dict[Key, Any]]:
         """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
         seen: list[int] = []
         was: list[tuple[int, Any]] = []
-        self._programs.traced(slot)(self.values, value, self._world, seen.append, was.append)
-        self._world.version += 1
+        self._programs.traced(slot)(self.values, value, self.world, seen.append, was.append)
+        self.world.version += 1
         keys = self._programs.keys
         evaluated = [key for each in seen if (key := keys[each]) is not None]
         return evaluated, {key: old for each, old in was if (key := keys[each]) is not None}

@@ -8,117 +8,169 @@ operators and numbered names of ours; nothing that a pack has written stands in 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from rulecore.derive.link.code import Unlinkable
 from rulecore.derive.link.cone import Cone
+from rulecore.derive.nesting import Nesting
 
 Plan = Callable[[list[Any], Any, Any], None]
 Traced = Callable[[list[Any], Any, Any, Callable[[int], object], Callable[[tuple[int, Any]], object]], None]
 
-DEEPEST = 60
 _LANGUAGE = re.compile(
-    r"(?:def plan\(v, x, w(?:, seen, was)?\):|\s+|\d+|v\[|[\[\](),:;*]|[vxtfk]\d+|[xw]\b|min\b|max\b|get\b|seen\b|was\b"
+    r"(?:def plan\(v, x, w(?:, seen, was)?\):|\s+|\d+|v\[|[\[\](),:;*]|[vxtfkoh]\d+|[xw]\b|get\b|seen\b|was\b"
     r"|(?:if|else|and|or|not|in|is|None|True|False)\b|:=|==|!=|<=|>=|<|>|=|\+|-|//|\||\.)*"
 )
+_READ = re.compile(r"v\[(\d+)\](?! = )")
+_OFTEN = 3
+_LONG_SUM = 5
 
 
 def made(cone: Cone, constants: Mapping[str, Any]) -> Plan:
     """Give the plan of a cone."""
-    function: Plan = _compiled(_Text(cone, traced=False).text, constants)
+    function: Plan = _compiled(text_of(cone), constants)
     return function
 
 
 def traced(cone: Cone, constants: Mapping[str, Any]) -> Traced:
     """Give a plan that tells each slot that it evaluates, and each that changed with its old value."""
-    function: Traced = _compiled(_Text(cone, traced=True).text, constants)
+    function: Traced = _compiled(text_of(cone, traced=True), constants)
     return function
+
+
+def text_of(cone: Cone, *, traced: bool = False) -> str:
+    """Give the text of a plan."""
+    block = _Writer(cone, traced=traced).block
+    _name_often_read(block, {cone.source, *cone.order})
+    head = "def plan(v, x, w, seen, was):" if traced else "def plan(v, x, w):"
+    return "\n".join([head, *block.lines(" ")]) + "\n"
 
 
 def _compiled(text: str, constants: Mapping[str, Any]) -> Any:
     if not _LANGUAGE.fullmatch(text):
         raise Unlinkable("a plan has a text that no plan can have")
     names = {name: constants[name] for name in set(re.findall(r"\bk\d+\b", text))}
-    names |= {"__builtins__": {}, "min": min, "max": max}
-    exec(compile(text, "<plan>", "exec"), names)
+    exec(compile(text, "<plan>", "exec"), names | {"__builtins__": {}}, names)
     return names["plan"]
 
 
-class _Text:
-    """The text of one plan."""
+class _Block:
+    """Lines, and blocks that stand behind a test."""
+
+    def __init__(self, test: str = "") -> None:
+        self.test = test
+        self.items: list[str | _Block] = []
+
+    def inside(self, test: str) -> _Block:
+        block = _Block(test)
+        self.items.append(block)
+        return block
+
+    def lines(self, indent: str) -> list[str]:
+        found: list[str] = []
+        for item in self.items:
+            if isinstance(item, str):
+                found.append(indent + item)
+            else:
+                found += [f"{indent}if {item.test}:", *item.lines(indent + " ")]
+        return found or [indent + "None"]
+
+
+class _Writer:
+    """Writes the blocks of one plan."""
 
     def __init__(self, cone: Cone, *, traced: bool) -> None:
         self.cone, self.traced = cone, traced
-        self.place = {slot: place for place, slot in enumerate(cone.order)}
-        self.above = _dominators(cone)
-        self.below: dict[int, list[int]] = defaultdict(list)
-        for slot in cone.order:
-            self.below[self.above[slot]].append(slot)
-        self.flagged = {read for slot in cone.order if self._is_join(slot) for read in cone.reads[slot]}
-        self.lines = ["def plan(v, x, w, seen, was):" if traced else "def plan(v, x, w):"]
+        self.nesting = Nesting(cone)
+        self.block = _Block()
         if traced:
-            self.lines.append(f" was(({cone.source}, v[{cone.source}]))")
-        self.lines.append(f" v[{cone.source}] = x")
-        self._block(cone.source, " ", (cone.source,))
-        self.text = "\n".join(self.lines) + "\n"
+            self.block.items.append(f"was(({cone.source}, v[{cone.source}]))")
+        self.block.items.append(f"v[{cone.source}] = x")
+        self._below(cone.source, self.block, {cone.source: "x"})
 
-    def _is_join(self, slot: int) -> bool:
-        return self.above[slot] not in self.cone.reads[slot]
-
-    def _block(self, above: int, indent: str, changed: tuple[int, ...]) -> None:
-        """Write what hangs on one slot alone; `changed` are the slots whose new value has a name here."""
-        flags = {read for slot in self.below[above] if self._is_join(slot) for read in self.cone.reads[slot]}
+    def _below(self, above: int, block: _Block, changed: Mapping[int, str]) -> None:
+        """Write what hangs on one slot alone; `changed` has the names of new values."""
+        flags = sorted(self.nesting.flags(above))
         if flags:
-            self.lines.append(indent + " = ".join(f"f{slot}" for slot in sorted(flags)) + " = False")
-        for slot in self.below[above]:
-            inside = indent
-            if self._is_join(slot):
-                tests = " or ".join(f"f{read}" for read in self.cone.reads[slot])
-                self.lines.append(f"{indent}if {tests}:")
-                inside += " "
-            self._field(slot, inside, changed)
+            block.items.append(" = ".join(f"f{slot}" for slot in flags) + " = False")
+        for slot in self.nesting.below[above]:
+            if self.nesting.is_join(slot):
+                self._field(slot, block.inside(" or ".join(f"f{read}" for read in self.cone.reads[slot])), changed)
+            else:
+                self._field(slot, block, changed)
 
-    def _field(self, slot: int, indent: str, changed: tuple[int, ...]) -> None:
-        text = self.cone.code[slot].text
-        for each in changed:
-            name = "x" if each == self.cone.source else f"x{each}"
-            text = text.replace(f"v[{each}]", name)
+    def _field(self, slot: int, block: _Block, changed: Mapping[int, str]) -> None:
+        text = self._text(slot, changed)
         if self.traced:
-            self.lines.append(f"{indent}seen({slot})")
-        elif not self.below[slot] and slot not in self.flagged:
-            self.lines.append(f"{indent}v[{slot}] = {text}")
+            block.items.append(f"seen({slot})")
+        elif not self.nesting.below[slot] and slot not in self.nesting.flagged:
+            block.items.append(f"v[{slot}] = {text}")
             return
-        self.lines += [f"{indent}x{slot} = {text}", f"{indent}if x{slot} != v[{slot}]:"]
+        block.items.append(f"x{slot} = {text}")
+        inner = block if self._is_certain(slot) else block.inside(f"x{slot} != v[{slot}]")
         if self.traced:
-            self.lines.append(f"{indent} was(({slot}, v[{slot}]))")
-        self.lines.append(f"{indent} v[{slot}] = x{slot}")
-        if slot in self.flagged:
-            self.lines.append(f"{indent} f{slot} = True")
-        self._block(slot, indent + " ", (*changed, slot))
+            inner.items.append(f"was(({slot}, v[{slot}]))")
+        if any(self._by_difference(below) for below in self.nesting.below[slot]):
+            inner.items.append(f"o{slot} = v[{slot}]")
+        inner.items.append(f"v[{slot}] = x{slot}")
+        if slot in self.nesting.flagged:
+            inner.items.append(f"f{slot} = True")
+        self._below(slot, inner, {**changed, slot: f"x{slot}"})
+
+    def _is_certain(self, slot: int) -> bool:
+        """Tell whether a value that is evaluated has changed: it follows the only one that it hangs on."""
+        reads = self.cone.reads[slot]
+        return (
+            not self.traced
+            and len(reads) == 1
+            and reads[0] in dict(self.cone.code[slot].follows)
+            and reads[0] != self.cone.source
+        )
+
+    def _by_difference(self, slot: int) -> bool:
+        """Tell whether a long sum is kept up to date by what one term has changed by."""
+        code, reads = self.cone.code[slot], self.cone.reads[slot]
+        is_long = code.exact and len(code.reads) >= _LONG_SUM and len(reads) == 1 and reads[0] != self.cone.source
+        return is_long and dict(code.follows).get(reads[0]) == 1
+
+    def _text(self, slot: int, changed: Mapping[int, str]) -> str:
+        if self._by_difference(slot):
+            read = self.cone.reads[slot][0]
+            return f"v[{slot}] + x{read} - o{read}"
+        return _READ.sub(lambda found: changed.get(int(found[1]), found[0]), self.cone.code[slot].text)
 
 
-def _dominators(cone: Cone) -> dict[int, int]:
-    """Give for each slot the last one through which every way from the source leads."""
-    above: dict[int, int] = {}
-    depth = {cone.source: 0}
-    place = {cone.source: -1} | {slot: place for place, slot in enumerate(cone.order)}
-    for slot in cone.order:
-        found, *others = cone.reads[slot]
-        for other in others:
-            found = _common(found, other, above, place)
-        while depth[found] >= DEEPEST:
-            found = above[found]
-        above[slot] = found
-        depth[slot] = depth[found] + 1
-    return above
+def _name_often_read(block: _Block, moving: set[int]) -> None:
+    """Name what is read often and does not move, at the innermost block that has all the readings."""
+    counts = _counted(block)
+    inner = [(item, _counted(item)) for item in block.items if isinstance(item, _Block)]
+    often = {slot for slot, count in counts.items() if count >= _OFTEN and slot not in moving}
+    here = sorted(slot for slot in often if not any(counted[slot] == counts[slot] for _item, counted in inner))
+    _rename(block, {slot: f"h{slot}" for slot in here})
+    block.items[:0] = [f"h{slot} = v[{slot}]" for slot in here]
+    for item, _count in inner:
+        _name_often_read(item, moving | set(here))
 
 
-def _common(one: int, other: int, above: Mapping[int, int], place: Mapping[int, int]) -> int:
-    while one != other:
-        if place[one] < place[other]:
-            other = above[other]
+def _counted(block: _Block) -> Counter[int]:
+    found = Counter(int(slot) for slot in _READ.findall(block.test))
+    for item in block.items:
+        found += _counted(item) if isinstance(item, _Block) else Counter(int(slot) for slot in _READ.findall(item))
+    return found
+
+
+def _rename(block: _Block, names: Mapping[int, str]) -> None:
+    if not names:
+        return
+    block.test = _renamed(block.test, names)
+    for place, item in enumerate(block.items):
+        if isinstance(item, _Block):
+            _rename(item, names)
         else:
-            one = above[one]
-    return one
+            block.items[place] = _renamed(item, names)
+
+
+def _renamed(text: str, names: Mapping[int, str]) -> str:
+    return _READ.sub(lambda found: names.get(int(found[1]), found[0]), text)

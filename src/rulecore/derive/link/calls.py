@@ -28,7 +28,6 @@ from rulecore.formula.values import many
 if TYPE_CHECKING:
     from rulecore.derive.link.linker import Linker
 
-SHORT = 7
 Members = Sequence[tuple[Linked, Linked]]
 _TRUE = Known(value=True)
 
@@ -75,22 +74,19 @@ def _all_candidates(arguments: Sequence[Linked]) -> tuple[Any, ...] | None:
     return tuple(found)
 
 
-_EXTREMES = {"highest": (">=", "max"), "lowest": ("<=", "min")}
+_EXTREMES = {"highest": ">=", "lowest": "<="}
 
 
 def _extreme(linker: Linker, name: str, arguments: Sequence[Linked]) -> Linked:
     """Give code of the highest or lowest of some numbers."""
-    compared, function = _EXTREMES[name]
-    texts = [linker.text(each) for each in arguments]
     lows, highs = zip(*map(bounds, arguments), strict=True)
     extreme = max if name == "highest" else min
-    low = None if None in lows else extreme(lows)
-    high = None if None in highs else extreme(highs)
-    if len(texts) == 2 and all(len(text) <= SHORT for text in texts):
-        text = f"({texts[0]} if {texts[0]} {compared} {texts[1]} else {texts[1]})"
-    else:
-        text = f"{function}({', '.join(texts)})"
-    return number_code(text, reads_of(arguments), (low, high))
+    reach = (None if None in lows else extreme(lows), None if None in highs else extreme(highs))
+    text = linker.text(arguments[0])
+    for argument in arguments[1:]:
+        (first, text), (second, other) = linker.named(text), linker.named(linker.text(argument))
+        text = f"({text} if {first} {_EXTREMES[name]} {second} else {other})"
+    return number_code(text, reads_of(arguments), reach)
 
 
 # ---- several
@@ -240,7 +236,7 @@ def _lookup(linker: Linker, e: f.Lookup, place: Place) -> Linked:
     low, high = (extreme(wide) if all(type(each) is int for each in wide) else None for extreme in (min, max))
     may_be_none = any(each is None for each in wide)
     text = f"({linker.constant(wide[0])} if {text} < {first} else {linker.constant(wide[-1])} if {text} > {last} else {inside})"
-    return Code(text, reads_of([key]), may_be_none, low, high)
+    return Code(text, reads_of([key]), may_be_none=may_be_none, low=low, high=high)
 
 
 MOST_ROWS = 500

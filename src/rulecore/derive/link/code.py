@@ -11,6 +11,7 @@ from rulecore.formula import types as t
 
 Key = tuple[Instance, str]
 NOTHING_READ: frozenset[int] = frozenset()
+Follows = tuple[tuple[int, int], ...]
 
 
 class Unlinkable(Exception):
@@ -28,12 +29,16 @@ class Known:
 class Code:
     """An expression: its text, complete in itself, and every slot that it may read.
 
-    `may_be_none` tells that it may give none where its type is one of numbers. `low` and `high` bound a whole number that it
-    gives. `candidates` are all entries or instances that it may give. `members` stand for a list: each with its condition.
+    `follows` are slots with which the value changes every time, each with its sign, as a sum does with its terms; it is `exact` where
+    it is a number and no dice. `may_be_none` tells that it may give none where its type is one of numbers. `low` and `high`
+    bound a whole number that it gives. `candidates` are all entries or instances that it may give. `members` stand for a list:
+    each with its condition.
     """
 
     text: str
     reads: frozenset[int]
+    follows: Follows = ()
+    exact: bool = False
     may_be_none: bool = False
     low: int | None = None
     high: int | None = None
@@ -57,9 +62,24 @@ class Place:
         return Place(self.this, {**self.variables, name: value})
 
 
-def number_code(text: str, reads: frozenset[int], reach: Range = (None, None)) -> Code:
+def number_code(text: str, reads: frozenset[int], reach: Range = (None, None), follows: Follows = ()) -> Code:
     """Give code of a number that is never none, within a range as far as known."""
-    return Code(text, reads, low=reach[0], high=reach[1])
+    return Code(text, reads, follows, low=reach[0], high=reach[1])
+
+
+def is_exact(linked: Linked) -> bool:
+    """Tell whether code is known to give a number and no dice."""
+    return type(linked.value) is int if isinstance(linked, Known) else linked.exact
+
+
+def followed_by_sum(left: Linked, right: Linked, sign: int) -> Follows:
+    """Give the slots with which a sum changes every time: those of one side that the other does not read."""
+    found: list[tuple[int, int]] = []
+    for one, other, factor in ((left, right, 1), (right, left, sign)):
+        if isinstance(one, Code):
+            known = other.reads if isinstance(other, Code) else NOTHING_READ
+            found += [(slot, factor * each) for slot, each in one.follows if slot not in known]
+    return tuple(found)
 
 
 def reads_of(linked: Iterable[Linked]) -> frozenset[int]:

@@ -59,7 +59,8 @@ def _start(linker: Linker, instance: Instance, field: Field) -> tuple[Linked, t.
         return default, of
     slot = linker.written_slot((instance, field.name))
     text = f"({linker.text(default)} if v[{slot}] is {linker.constant(linker.nothing)} else v[{slot}])"
-    return Code(text, reads_of([default]) | {slot}, isinstance(field.type, t.RefType | t.InstanceType)), of
+    may_be_none = isinstance(field.type, t.RefType | t.InstanceType)
+    return Code(text, reads_of([default]) | {slot}, may_be_none=may_be_none), of
 
 
 def _as_typed(linker: Linker, want: t.Type, of: t.Type, linked: Linked) -> Linked:

@@ -27,6 +27,7 @@ from rulecore.model.shape import Mode
 Rule = Callable[["Linker", Any, Place], Linked]
 Start = Callable[[Computation], Any]
 _INLINE = (int, bool, type(None))
+_ATOM = re.compile(r"v\[\d+\]|\w+|\(-\d+\)")
 _SLOT = re.compile(r"v\[\d+\]")
 _RULES: dict[type, Rule] = {**paths.RULES, **operators.RULES, **calls.RULES}
 
@@ -87,6 +88,13 @@ class Linker:
         self._temporary += 1
         return f"t{self._temporary}"
 
+    def named(self, text: str) -> tuple[str, str]:
+        """Give what a test of an expression says, which names it on the way, and then the name."""
+        if _ATOM.fullmatch(text):
+            return text, text
+        name = self.temporary()
+        return f"({name} := {text})", name
+
     # ---- linking
 
     def link(self, formula: f.Formula, place: Place) -> Linked:
@@ -122,7 +130,7 @@ class Linker:
         if slot is None:
             slot = self._lifted[linked.text] = self._fresh(partial(self.evaluated, formula, place))
             self.hidden[slot] = linked
-        return replace(linked, text=f"v[{slot}]", reads=frozenset({slot}))
+        return replace(linked, text=f"v[{slot}]", reads=frozenset({slot}), follows=((slot, 1),))
 
     def holding(self, value: Any) -> int:
         """Give a slot that holds a settled value for good."""

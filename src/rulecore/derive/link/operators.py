@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rulecore.derive.link.code import Code, Known, Linked, Place, Range, is_amount, is_number, is_whole, number_code, reads_of
+from rulecore.derive.link.code import (
+    Code,
+    Known,
+    Linked,
+    Place,
+    Range,
+    followed_by_sum,
+    is_amount,
+    is_exact,
+    is_number,
+    is_whole,
+    number_code,
+    reads_of,
+)
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -48,7 +62,9 @@ def either(linker: Linker, condition: Linked, then: Linked, otherwise: Linked) -
     if isinstance(then, Known) and isinstance(otherwise, Known) and same_value(then.value, otherwise.value):
         return then
     text = f"({linker.text(then)} if {condition.text} else {linker.text(otherwise)})"
-    return Code(text, reads_of((condition, *both)), _either_none(both), *_union(both), candidates=_either_candidates(both))
+    low, high = _union(both)
+    reads, candidates = reads_of((condition, *both)), _either_candidates(both)
+    return Code(text, reads, may_be_none=_either_none(both), low=low, high=high, candidates=candidates)
 
 
 def same_value(left: Any, right: Any) -> bool:
@@ -214,7 +230,9 @@ def operated(linker: Linker, left: Linked, operator: str, right: Linked) -> Link
     if isinstance(left, Known) and left.value == 0 and operator == "+":
         return right
     text = f"({linker.text(left)} {operator} {linker.text(right)})"
-    return number_code(text, reads_of((left, right)), _range(operator, bounds(left), bounds(right)))
+    follows = () if operator == "*" else followed_by_sum(left, right, -1 if operator == "-" else 1)
+    found = number_code(text, reads_of((left, right)), _range(operator, bounds(left), bounds(right)), follows)
+    return replace(found, exact=is_exact(left) and is_exact(right))
 
 
 def _range(operator: str, left: Range, right: Range) -> Range:

@@ -122,7 +122,9 @@ def _field(linker: Linker, instance: Instance, name: str) -> Linked:
         if isinstance(found, Known):
             return found
     slot = linker.slot(key)
-    return Code(f"v[{slot}]", frozenset({slot}), isinstance(of, t.RefType | t.InstanceType), candidates=_all(linker, of))
+    may_be_none = isinstance(of, t.RefType | t.InstanceType)
+    reads, exact = frozenset({slot}), isinstance(of, t.IntType | t.NumberType)
+    return Code(f"v[{slot}]", reads, ((slot, 1),), exact=exact, may_be_none=may_be_none, candidates=_all(linker, of))
 
 
 def _all(linker: Linker, of: t.Type) -> tuple[Any, ...] | None:
@@ -170,12 +172,12 @@ def _by_candidate(linker: Linker, of: Code, found: dict[Any, Linked], default: L
     if all(isinstance(each, Known) for each in several):
         values = {each: known.value for each, known in found.items() if isinstance(known, Known)}
         text = f"{linker.constant(values)}.get({of.text}, {linker.text(default)})"
-        return Code(text, of.reads, may_be_none, candidates=candidates)
+        return Code(text, of.reads, may_be_none=may_be_none, candidates=candidates)
     slots = {each: _as_slot(linker, linked) for each, linked in found.items()}
     other = _as_slot(linker, default)
     kept = {each: slot for each, slot in slots.items() if slot != other}
     reads = of.reads | reads_of(several)
-    return Code(f"v[{linker.constant(kept)}.get({of.text}, {other})]", reads, may_be_none, candidates=candidates)
+    return Code(f"v[{linker.constant(kept)}.get({of.text}, {other})]", reads, may_be_none=may_be_none, candidates=candidates)
 
 
 def _as_slot(linker: Linker, linked: Linked) -> int:
@@ -201,7 +203,7 @@ def _property(linker: Linker, e: f.Property, place: Place) -> Linked:
         return linker.interpreted(e, place, of.reads, candidates=_entries(values.values()))
     found = _by_candidate(linker, of, known, Known(e.default))
     assert isinstance(found, Code)
-    return Code(found.text, found.reads, found.may_be_none, candidates=_entries([*values.values(), e.default]))
+    return Code(found.text, found.reads, may_be_none=found.may_be_none, candidates=_entries([*values.values(), e.default]))
 
 
 def _entries(values: Iterable[Any]) -> tuple[Entry, ...] | None:

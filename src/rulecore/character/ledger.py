@@ -17,8 +17,8 @@ from rulecore.derive.contents import NOTHING
 from rulecore.derive.instance import Instance
 
 
-class History:
-    """Every transaction of values since a derivation was made, in order; `transactions` is added to from outside as well."""
+class Ledger:
+    """Every transaction of values since a derivation was made, in order; `transactions` is added to by who takes them."""
 
     def __init__(self, derivation: Derivation) -> None:
         """Know of none yet."""
@@ -30,7 +30,6 @@ class History:
         for each, _old, new, _before, after in steps:
             each.write(new)
             self._engine.set(each.slot, after)
-        self.transactions.append(steps)
 
     def imagined(self, steps: Steps) -> Change:
         """Give what steps would change; nothing is changed."""
@@ -67,17 +66,17 @@ class History:
 class ChangeOfValues(Change):
     """What a transaction of values did, worked out when it is first asked for."""
 
-    __slots__ = ("_history", "_place")
+    __slots__ = ("_ledger", "_place")
     created = removed = ()
 
-    def __init__(self, history: History) -> None:
-        """Be the last transaction of a history."""
-        self._history, self._place = history, len(history.transactions) - 1
+    def __init__(self, ledger: Ledger) -> None:
+        """Be the last transaction of a ledger."""
+        self._ledger, self._place = ledger, len(ledger.transactions) - 1
         self._values = None
 
     def _settle(self) -> None:
-        self._values, self._recomputed = self._history.told(self._place)
-        self._patch = patch_of(self._history.transactions[self._place])
+        self._values, self._recomputed = self._ledger.told(self._place)
+        self._patch = patch_of(self._ledger.transactions[self._place])
 
 
 def patch_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
