@@ -56,14 +56,11 @@ class EngineSheets:
     def editor(self, name: str) -> Editor:
         """Give the function that sets one slot, to what the slot holds after each edit of the public API."""
         asked = edit_named(name)
-        if asked.structural:
-            raise Absent("the edit changes the structure")
         hero: Any = standard_rules().character(asked.document())
         if getattr(hero, "engine", None) is None:
             raise Absent("this version of rulecore has no engine object")
-        slot = hero.engine.slot(asked.path)
-        if slot is None:
-            raise Absent("the edit changes the structure")
+        if asked.structural or hero.engine.slot(asked.path) is None:
+            raise Absent("they change the structure")
         held = {}
         for value in asked.values:
             hero.edit({asked.path: value})
