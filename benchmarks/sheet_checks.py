@@ -16,15 +16,15 @@ _MISSING = "(nothing)"
 _MOST_NAMED = 10
 
 
-def check_sheets(edits: Iterable[SheetEdit]) -> list[str]:
-    """Compare all contestants on each value that will be timed; tell which edits the engine cannot make, and why."""
-    absent = []
+def check_sheets(edits: Iterable[SheetEdit]) -> dict[str, list[str]]:
+    """Compare all contestants on each value that will be timed; tell which edits the engine cannot make, by the reason."""
+    absent: dict[str, list[str]] = {}
     for edit in edits:
         check_twin(edit)
         try:
             check_engine(edit)
         except Absent as reason:
-            absent.append(f"{edit.title}: {reason}")
+            absent.setdefault(str(reason), []).append(edit.title)
     return absent
 
 

@@ -33,7 +33,7 @@ def sheet_tables(rounds: int = ROUNDS) -> str:
         _counted(),
         _edits(result),
         _limits(result, measure_fields(), measure_whole(rounds), measure_memory()),
-        "".join(f"- The engine does not make this edit: {line}.\n" for line in absent),
+        "".join(f"- Not made by the engine, because {reason}: {'; '.join(titles)}.\n" for reason, titles in absent.items()),
         f"Rounds: {rounds}.\n",
     ]
     return "\n".join(part for part in parts if part)

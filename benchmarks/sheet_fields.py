@@ -19,7 +19,7 @@ SECONDS = 90.0
 FULL_TIMES = 3
 FEW = 40
 TEXT = "something else"
-ELEMENTS = {"inventory_item": "weapon_1"}
+ELEMENTS = {"inventory_item": "inventory.weapon_1"}
 
 
 @dataclass(frozen=True, slots=True)

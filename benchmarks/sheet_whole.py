@@ -6,6 +6,7 @@ import gc
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter_ns
 from typing import Any
 
@@ -16,7 +17,7 @@ from rulecore import Character
 
 KEPT = 6
 EXPLAINED = "armor_class"
-EDITS_IN_A_BLOCK = 20
+MOST_EDITS_IN_A_BLOCK, BLOCK, WARM_UPS = 500, 20_000_000, 3
 # The bytes that a character may take: a number, or so many for each slot where the rules have more than the prototype had.
 BARE_LIMIT, FULL_LIMIT = 10_000, 40_000
 BYTES_A_SLOT, BYTES_BESIDE = 20, 4_000
@@ -71,7 +72,8 @@ def measure_whole(rounds: int) -> Whole:
     hero, other, explained = build(document), build(document), build(document)
     full = full_derive(hero)
     times: dict[str, list[float]] = {name: [] for name in ("full", "fork", "built", "explain", "plain", "explained")}
-    edits = max(1, min(EDITS_IN_A_BLOCK, int(10**8 / nanoseconds(lambda: both_ways(other)))))
+    taken = [nanoseconds(partial(both_ways, each)) for _ in range(WARM_UPS) for each in (explained, other)]
+    edits = max(1, min(MOST_EDITS_IN_A_BLOCK, int(BLOCK / taken[-1])))
     for _ in range(rounds):
         times["full"].append(nanoseconds(full))
         times["fork"].append(nanoseconds(lambda: settled(hero.fork())))

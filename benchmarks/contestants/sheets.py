@@ -21,6 +21,12 @@ def edit_named(title: str) -> SheetEdit:
     return next(edit for edit in SHEET_EDITS if edit.title == title)
 
 
+def _read(hero: Character) -> Character:
+    """Read the whole sheet once, so that no value waits to be asked for while edits are timed."""
+    hero.sheet()
+    return hero
+
+
 class PublicSheets:
     """`character.edit(...)` on the whole sheet."""
 
@@ -33,7 +39,7 @@ class PublicSheets:
     def editor(self, name: str) -> Editor:
         """Give the function that makes one edit."""
         asked = edit_named(name)
-        hero = self.heroes[name] = standard_rules().character(asked.document())
+        hero = self.heroes[name] = _read(standard_rules().character(asked.document()))
         edit, path = hero.edit, asked.path
         if asked.structural:
             return lambda value: edit([value])
@@ -56,14 +62,11 @@ class EngineSheets:
     def editor(self, name: str) -> Editor:
         """Give the function that sets one slot, to what the slot holds after each edit of the public API."""
         asked = edit_named(name)
-        if asked.structural:
-            raise Absent("the edit changes the structure")
-        hero: Any = standard_rules().character(asked.document())
+        hero: Any = _read(standard_rules().character(asked.document()))
         if getattr(hero, "engine", None) is None:
             raise Absent("this version of rulecore has no engine object")
-        slot = hero.engine.slot(asked.path)
-        if slot is None:
-            raise Absent("the edit changes the structure")
+        if asked.structural or hero.engine.slot(asked.path) is None:
+            raise Absent("they change the structure")
         held = {}
         for value in asked.values:
             hero.edit({asked.path: value})

@@ -10,6 +10,7 @@ from benchmarks.contestants.sheets import Twin
 from benchmarks.harness import Disagreement
 from benchmarks.sheet_checks import check_twin, moved
 from benchmarks.sheet_edits import LEVEL, SHEET_EDITS, THING, SheetEdit
+from benchmarks.sheet_fields import editable_fields, other_values
 from benchmarks.sheets import USUAL_WEAPONS, Counts, bare_document, counts, full_document, sheet_values, standard_rules
 from rulecore import Add, Remove, Set
 
@@ -77,6 +78,15 @@ def history(generator: random.Random, twin: Twin) -> Iterator[tuple[SheetEdit, A
             yield edit, Remove(f"inventory.{edit.first.id}") if carried else Add("inventory", THING, edit.first.id)
         else:
             yield edit, generator.choice(VALUES[edit.path])
+
+
+def test_every_editable_field_of_the_sheet_is_found_once_with_another_value_for_it():
+    hero = standard_rules().character(full_document())
+    found = editable_fields(hero)
+    assert len(found) == 561
+    assert {"hit_points", "levels.16.class", "inventory.second_wand.wand_of_magic_missiles.charges.spent"} <= found.keys()
+    assert not {"armor_class", "level", "strength.score", "inventory.rope.weight"} & found.keys()
+    assert [path for path, type_ in found.items() if next(other_values(type_, hero[path]), hero[path]) == hero[path]] == []
 
 
 def test_a_twin_that_forgets_a_field_is_found_and_it_is_named(monkeypatch: pytest.MonkeyPatch):
