@@ -159,8 +159,7 @@ class Character:
         """Make edits together, as one transaction; Refused tells every fault, and then nothing has changed."""
         if isinstance(edits, dict) and len(edits) == 1:
             # One plain value set anew, the edit that is made most often, goes straight to its input.
-            asked_for: Any = edits
-            ((path, value),) = asked_for.items()
+            ((path, value),) = edits.items()
             known = self._inputs.known.get(path)
             if known is not None and value.__class__ is known.plain and known.low <= value <= known.high:
                 steps = known.take(value)

@@ -60,7 +60,8 @@ class Input:
         self.key = instance.home.prefix + field.name
         self.pointer = instance.home.pointer + escape(self.key)
         self.plain: type = NoneType
-        self.low, self.high = 0, 1
+        self.low: Any = 0
+        self.high: Any = 1
         if isinstance(field.type, t.BoolType):
             self.plain = bool
         elif isinstance(field.type, t.IntType) and isinstance(field.low, Constant) and isinstance(field.high, Constant):

@@ -214,35 +214,7 @@ _OVER: dict[str, Callable[[Any, Members, t.Type], Linked | None]] = {
 }
 
 
-# ---- tables
-
-
-def _lookup(linker: Linker, e: f.Lookup, place: Place) -> Linked:
-    argument = linker.link(e.argument, place)
-    rows = [(at, linker.link(row, place)) for at, row in linker.world.rows(e.table)]
-    if all_known([argument, *(row for _at, row in rows)]):
-        return linker.settled(e, place)
-    if not rows or not is_whole(e.argument.type, argument) or not all_known([row for _at, row in rows]):
-        return linker.interpreted(e, place, reads_of([argument, *(row for _at, row in rows)]))
-    key = linker.lifted(e.argument, place, argument)
-    values = [row.value for _at, row in rows if isinstance(row, Known)]
-    first, last = rows[0][0], rows[-1][0]
-    if last - first > MOST_ROWS:
-        return linker.interpreted(e, place, reads_of([key]))
-    filled = (values[max(row for row, (at, _row) in enumerate(rows) if at <= each)] for each in range(first, last + 1))
-    wide = (default_of(e.type), *filled)
-    name, text = linker.constant(wide), linker.text(key)
-    inside = f"{name}[{text} - {first - 1}]" if first != 1 else f"{name}[{text}]"
-    low, high = (extreme(wide) if all(type(each) is int for each in wide) else None for extreme in (min, max))
-    may_be_none = any(each is None for each in wide)
-    text = f"({linker.constant(wide[0])} if {text} < {first} else {linker.constant(wide[-1])} if {text} > {last} else {inside})"
-    return Code(text, reads_of([key]), may_be_none=may_be_none, low=low, high=high)
-
-
-MOST_ROWS = 500
-
 RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
     f.Call: _call,
     f.Comprehension: _comprehension,
-    f.Lookup: _lookup,
 }

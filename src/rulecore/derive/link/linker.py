@@ -15,7 +15,7 @@ from typing import Any
 from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
 from rulecore.derive.contents import NOTHING
-from rulecore.derive.link import calls, operators, paths
+from rulecore.derive.link import calls, operators, paths, tables
 from rulecore.derive.link.code import Code, Key, Known, Linked, Place, Unlinkable, reads_of
 from rulecore.derive.link.fields import link_field
 from rulecore.derive.structure import Structure
@@ -29,7 +29,7 @@ Start = Callable[[Computation], Any]
 _INLINE = (int, bool, type(None))
 _ATOM = re.compile(r"v\[\d+\]|\w+|\(-\d+\)")
 _SLOT = re.compile(r"v\[\d+\]")
-_RULES: dict[type, Rule] = {**paths.RULES, **operators.RULES, **calls.RULES}
+_RULES: dict[type, Rule] = {**paths.RULES, **operators.RULES, **calls.RULES, **tables.RULES}
 
 
 class Linker:

@@ -22,7 +22,6 @@ from rulecore.derive.link.code import (
 )
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
-from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import quotient
 from rulecore.formula.values import entry_of, rank, same
 
@@ -265,39 +264,6 @@ def _negative(linker: Linker, e: f.Negative, place: Place) -> Linked:
     return operated(linker, Code("(0)", operand.reads), "-", operand)
 
 
-# ---- steps and tables
-
-
-def _steps(linker: Linker, e: f.Steps, place: Place) -> Linked:
-    subject = linker.link(e.subject, place)
-    keys = [linker.link(key, place) for key, _value in e.pairs]
-    values = [linker.link(value, place) for _key, value in e.pairs]
-    if all_known((subject, *keys, *values)):
-        return linker.settled(e, place)
-    if not all_known(keys):
-        return linker.interpreted(e, place, reads_of((subject, *keys, *values)))
-    tested = linker.lifted(e.subject, place, subject)
-    found: Linked = Known(default_of(e.type))
-    for key, value in zip(keys, values, strict=True):
-        assert isinstance(key, Known)
-        found = either(linker, _reached(linker, e.subject.type, tested, key.value), value, found)
-    return found
-
-
-def _reached(linker: Linker, of: t.Type, subject: Linked, key: Any) -> Linked:
-    if isinstance(subject, Known):
-        return Known(rank(key, of) <= rank(subject.value, of) if isinstance(of, _ORDERED) else same(subject.value, key))
-    if isinstance(of, t.EnumType):
-        words = frozenset(word for word in of.words if rank(key, of) <= rank(word, of))
-        return Code(f"({subject.text} in {linker.constant(words)})", subject.reads)
-    if isinstance(of, t.IntType):
-        return Code(f"({subject.text} >= {linker.constant(key)})", subject.reads)
-    if isinstance(of, _ORDERED):
-        order = linker.constant(of)
-        return Code(f"({linker.constant(rank)}({subject.text}, {order}) >= {linker.constant(rank(key, of))})", subject.reads)
-    return Code(f"{linker.constant(same)}({subject.text}, {linker.constant(key)})", subject.reads)
-
-
 RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
     f.If: _if,
     f.And: _and,
@@ -308,5 +274,4 @@ RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
     f.Is: _is,
     f.Arithmetic: _arithmetic,
     f.Negative: _negative,
-    f.Steps: _steps,
 }

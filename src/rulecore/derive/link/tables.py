@@ -1,0 +1,77 @@
+"""Code of steps and of tables: the last row that is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive.link.code import Code, Known, Linked, Place, is_whole, reads_of
+from rulecore.derive.link.operators import all_known, either
+from rulecore.formula import ast as f
+from rulecore.formula import types as t
+from rulecore.formula.defaults import default_of
+from rulecore.formula.values import rank, same
+
+if TYPE_CHECKING:
+    from rulecore.derive.link.linker import Linker
+
+MOST_ROWS = 500
+_ORDERED = (t.IntType, t.NumberType, t.DiceType, t.EnumType)
+
+
+def _steps(linker: Linker, e: f.Steps, place: Place) -> Linked:
+    subject = linker.link(e.subject, place)
+    keys = [linker.link(key, place) for key, _value in e.pairs]
+    values = [linker.link(value, place) for _key, value in e.pairs]
+    if all_known((subject, *keys, *values)):
+        return linker.settled(e, place)
+    if not all_known(keys):
+        return linker.interpreted(e, place, reads_of((subject, *keys, *values)))
+    tested = linker.lifted(e.subject, place, subject)
+    found: Linked = Known(default_of(e.type))
+    for key, value in zip(keys, values, strict=True):
+        assert isinstance(key, Known)
+        found = either(linker, _reached(linker, e.subject.type, tested, key.value), value, found)
+    return found
+
+
+def _reached(linker: Linker, of: t.Type, subject: Linked, key: Any) -> Linked:
+    if isinstance(subject, Known):
+        return Known(rank(key, of) <= rank(subject.value, of) if isinstance(of, _ORDERED) else same(subject.value, key))
+    if isinstance(of, t.EnumType):
+        words = frozenset(word for word in of.words if rank(key, of) <= rank(word, of))
+        return Code(f"({subject.text} in {linker.constant(words)})", subject.reads)
+    if isinstance(of, t.IntType):
+        return Code(f"({subject.text} >= {linker.constant(key)})", subject.reads)
+    if isinstance(of, _ORDERED):
+        order = linker.constant(of)
+        return Code(f"({linker.constant(rank)}({subject.text}, {order}) >= {linker.constant(rank(key, of))})", subject.reads)
+    return Code(f"{linker.constant(same)}({subject.text}, {linker.constant(key)})", subject.reads)
+
+
+def _lookup(linker: Linker, e: f.Lookup, place: Place) -> Linked:
+    argument = linker.link(e.argument, place)
+    rows = [(at, linker.link(row, place)) for at, row in linker.world.rows(e.table)]
+    if all_known([argument, *(row for _at, row in rows)]):
+        return linker.settled(e, place)
+    if not rows or not is_whole(e.argument.type, argument) or not all_known([row for _at, row in rows]):
+        return linker.interpreted(e, place, reads_of([argument, *(row for _at, row in rows)]))
+    key = linker.lifted(e.argument, place, argument)
+    values = [row.value for _at, row in rows if isinstance(row, Known)]
+    first, last = rows[0][0], rows[-1][0]
+    if last - first > MOST_ROWS:
+        return linker.interpreted(e, place, reads_of([key]))
+    filled = (values[max(row for row, (at, _row) in enumerate(rows) if at <= each)] for each in range(first, last + 1))
+    wide = (default_of(e.type), *filled)
+    name, text = linker.constant(wide), linker.text(key)
+    inside = f"{name}[{text} - {first - 1}]" if first != 1 else f"{name}[{text}]"
+    low, high = (extreme(wide) if all(type(each) is int for each in wide) else None for extreme in (min, max))
+    may_be_none = any(each is None for each in wide)
+    text = f"({linker.constant(wide[0])} if {text} < {first} else {linker.constant(wide[-1])} if {text} > {last} else {inside})"
+    return Code(text, reads_of([key]), may_be_none=may_be_none, low=low, high=high)
+
+
+RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
+    f.Steps: _steps,
+    f.Lookup: _lookup,
+}
