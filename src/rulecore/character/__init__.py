@@ -34,6 +34,13 @@ __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
 _NOTHING_CHANGED = "nothing was changed"
 
 
+def _restored(ruleset: Ruleset, document: dict[str, Any], done: Iterable[LogEntry], undone: Iterable[LogEntry]) -> Character:
+    """Make a character from its pickle."""
+    hero = Character(ruleset, document)
+    hero._done, hero._undone = list(done), list(undone)  # noqa: SLF001 - its own module
+    return hero
+
+
 def _entry(done: LogEntry | Steps) -> LogEntry:
     """Write out a transaction that was kept as its steps."""
     if isinstance(done, LogEntry):
@@ -61,6 +68,10 @@ class Character:
         self._undone: list[LogEntry | Steps] = []
         self._watchers = Watchers()
         self._verifies = is_verifying()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the document and the log; the sheet is derived again, the ruleset loaded again where it is not there."""
+        return _restored, (self._ruleset, self.document, self.log, tuple(map(_entry, self._undone)))
 
     def __repr__(self) -> str:
         document = self._derivation.document

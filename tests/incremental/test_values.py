@@ -1,0 +1,159 @@
+"""An edit of a value computes what hangs on it: few fields, never everything, told once, explained as before."""
+
+from __future__ import annotations
+
+from random import Random
+from statistics import median
+from typing import Any
+
+import pytest
+
+import rulecore as rc
+import rulecore.character
+from rulecore.derive.link.code import Unlinkable
+from rulecore.derive.plan import made
+from tests.properties.heroes import character, examples, rules, sheet_text
+
+from .histories import any_value
+
+EDITS = 1000
+PER_HERO = 125
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch):
+    """No verification: here it is counted what an edit itself does."""
+    monkeypatch.delenv("RULECORE_VERIFY_EDITS")
+
+
+def value_edits(hero: Any, seed: int, count: int) -> list[list[Any]]:
+    """Edits that move values alone, each legal where the sheet is."""
+    random = Random(seed)  # noqa: S311 - a test, no secret
+    found: list[list[Any]] = []
+    while len(found) < count:
+        edits = any_value(hero, random)
+        if isinstance(edits[0], rc.Set) and hero.engine.slot(edits[0].path) is not None:
+            found.append(edits)
+    return found
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_thousand_edits_of_values_evaluate_few_fields_and_never_derive_anew(monkeypatch: pytest.MonkeyPatch):
+    derived: list[Any] = []
+    usual = rulecore.character.derive
+    shares = []
+    for place, document in enumerate(examples().values()):
+        hero = character(document)
+        fields = len(hero.derivation.paths())
+        edits = [each for each in value_edits(hero, place, PER_HERO) if is_sound(hero, each)]
+        monkeypatch.setattr(rulecore.character, "derive", lambda *given: derived.append(given) or usual(*given))
+        shares += [hero.edit(each).recomputed / fields for each in edits]
+        monkeypatch.undo()
+    assert len(shares) > EDITS / 2
+    assert derived == []
+    assert median(shares) < 0.05
+    assert max(shares) < 0.5
+
+
+def is_sound(hero: Any, edits: list[Any]) -> bool:
+    """Whether an edit is taken: numbers outside the range are refused, which derives to say why."""
+    try:
+        hero.fork().edit(edits)
+    except rc.Refused:
+        return False
+    return True
+
+
+def test_a_change_is_told_late_as_it_would_have_been_at_once():
+    """Changes are worked out when asked for, however much has been edited since."""
+    documents = examples()["warlock_paladin"], examples()["warlock_paladin"]
+    prompt, late = map(character, documents)
+    edits = [{"charisma.base": 9}, {"hit_points": 3}, {"charisma.base": 20}, {"strength.base": 3}, {"charisma.base": 9}]
+    told = [(dict(change.changed), change.recomputed, change.patch) for change in map(prompt.edit, edits)]
+    changes = [late.edit(each) for each in edits]
+    late.undo()
+    late.redo()
+    assert [(dict(change.changed), change.recomputed, change.patch) for change in changes] == told
+    assert sheet_text(late) == sheet_text(prompt)
+
+
+def test_watchers_see_one_net_report_a_transaction():
+    hero = character(examples()["human_paladin_13"])
+    told: list[Any] = []
+    hero.watch(["armor_class", "strength.*"], told.append)
+    change = hero.edit({"strength.base": 8, "dexterity.base": 18, "hit_points": 3})
+    assert len(told) == 1
+    assert told[0].changed.keys() == {each for each in change.changed if each == "armor_class" or each.startswith("strength.")}
+    hero.edit([rc.Set("strength.base", 3), rc.Set("strength.base", 8)])
+    assert len(told) == 1, "an edit to and fro is no change"
+    hero.edit({"hit_points": 4})
+    assert len(told) == 1
+    hero.undo()
+    hero.undo()
+    assert [each.changed["strength.base"] for each in told[1:]] == [
+        (8, examples()["human_paladin_13"]["fields"]["strength.base"])
+    ]
+
+
+@pytest.mark.parametrize("name", ["monk_barbarian", "elf_wizard_20"])
+def test_explanations_are_those_of_a_new_sheet(name: str):
+    hero = character(examples()[name])
+    hero.edit({"strength.base": 20, "dexterity.base": 7, "intelligence.base": 19})
+    hero.edit({"hit_points": 5})
+    again = character(hero.document)
+    for path in hero.derivation.paths():
+        assert hero.explain(path).to_json() == again.explain(path).to_json(), path
+
+
+def test_what_if_and_forks_leave_no_trace():
+    hero = character(examples()["ranger_wizard"])
+    before = hero.document, sheet_text(hero)
+    fork = hero.fork()
+    expected = hero.what_if({"wisdom.base": 20, "dexterity.base": 3})
+    assert (hero.document, sheet_text(hero)) == before
+    assert fork.edit({"wisdom.base": 20, "dexterity.base": 3}) == expected
+    assert (hero.document, sheet_text(hero)) == before
+    hero.edit({"wisdom.base": 3})
+    assert sheet_text(fork) == sheet_text(character(fork.document))
+    assert sheet_text(hero) == sheet_text(character(hero.document))
+
+
+def test_a_json_patch_of_values_goes_the_same_way():
+    hero = character(examples()["ranger_wizard"])
+    patch = [
+        {"op": "replace", "path": "/fields/wisdom.base", "value": 9},
+        {"op": "add", "path": "/fields/hit_points", "value": 4},
+        {"op": "replace", "path": "/fields/hit_points", "value": 5},
+    ]
+    change = hero.edit(patch)
+    assert (hero["wisdom.base"], hero["hit_points"], change.changed["hit_points"][1]) == (9, 5, 5)
+    hero.undo()
+    assert hero.document == examples()["ranger_wizard"]
+
+
+def test_an_edit_that_is_refused_changes_nothing_and_says_why():
+    hero = character(examples()["ranger_wizard"])
+    before = hero.document, sheet_text(hero)
+    with pytest.raises(rc.Refused) as raised:
+        hero.edit({"wisdom.base": 9, "strength.base": 31, "armor_class": 3, "dexterity.base": "high"})
+    assert {finding.code for finding in raised.value.findings} == {"value.range", "field.derived", "value.type"}
+    assert (hero.document, sheet_text(hero)) == before
+
+
+def test_no_text_of_a_plan_is_run_that_is_no_plan(monkeypatch: pytest.MonkeyPatch):
+    from rulecore.derive import plan
+
+    for text in (
+        "def plan(v, x, w):\n import os\n",
+        "def plan(v, x, w):\n v[0] = k1.__class__\n",
+        "def plan(v, x, w):\n v[0] = 'a'\n",
+    ):
+        monkeypatch.setattr(plan, "text_of", lambda _cone, text=text, **_more: text)
+        with pytest.raises(Unlinkable):
+            made(None, {"k1": 1})  # type: ignore[arg-type]
+
+
+def test_rules_are_shared_and_characters_are_not():
+    one, other = (rules().character(examples()["monk_barbarian"]) for _ in range(2))
+    one.edit({"strength.base": 3})
+    assert other["strength.base"] == examples()["monk_barbarian"]["fields"]["strength.base"]
