@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rulecore.finding import Finding
+from rulecore.finding import Finding, Severity
 
 
 class RulecoreError(Exception):
@@ -78,3 +78,10 @@ class CircularReading(RulecoreError):
         """Name the circle."""
         super().__init__("a value needs itself: " + " <- ".join(path))
         self.path = tuple(path)
+
+
+def refuse_errors(findings: Sequence[Finding], *, strict: bool) -> None:
+    """Raise PackError where packs have errors, if they are to have none."""
+    errors = [finding for finding in findings if strict and finding.severity is Severity.ERROR]
+    if errors:
+        raise PackError("these packs have faults", errors)

@@ -45,7 +45,7 @@ def test_what_is_stored_is_loaded(folder: Path):
 def test_the_key_follows_the_text_the_name_the_grammar_and_the_version(monkeypatch: pytest.MonkeyPatch):
     keys = [cache.key(SOURCE), cache.key(SourceFile("b.brew", TEXT)), cache.key(SourceFile("a.brew", TEXT + "\n"))]
     keys.append(cache.key(SourceFile("a", ".brew" + TEXT)))
-    for name, value in (("grammar_hash", lambda: "other"), ("version", lambda _: "99")):
+    for name, value in (("grammar_hash", lambda: "other"), ("VERSION", "99")):
         with monkeypatch.context() as patch:
             patch.setattr(cache, name, value)
             cache._parser_key.cache_clear()

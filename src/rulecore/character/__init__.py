@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
@@ -23,6 +22,8 @@ from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rulecore.derive.explanation import Explanation
     from rulecore.ruleset import Ruleset
 

@@ -10,7 +10,6 @@ import sys
 from dataclasses import is_dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from rulecore.dsl import ast, build, build_lines, parse, recover
 from rulecore.dsl.grammar import grammar_hash
 from rulecore.dsl.private_folder import cache_folder, read_file, warn_rebuilt, write_file
 from rulecore.source import SourceFile, Span
+from rulecore.version import VERSION
 
 _NODES = [found for found in vars(ast).values() if isinstance(found, type) and is_dataclass(found)]
 _ALLOWED = {(found.__module__, found.__name__): found for found in (*_NODES, Span, Fraction)}
@@ -32,14 +32,10 @@ def key(source: SourceFile) -> str:
 
 @cache
 def _parser_key() -> str:
-    try:
-        rulecore = version("rulecore")
-    except PackageNotFoundError:
-        rulecore = "unknown"
     code = hashlib.sha256(
         b"".join(_code(module) for module in sorted({*_MAKERS, *(node.__module__ for node in _NODES)}))
     ).hexdigest()
-    return f"{grammar_hash()} {importlib.util.MAGIC_NUMBER.hex()} {rulecore} {code}"
+    return f"{grammar_hash()} {importlib.util.MAGIC_NUMBER.hex()} {VERSION} {code}"
 
 
 def _code(module: str) -> bytes:
