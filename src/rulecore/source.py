@@ -1,8 +1,9 @@
 """Where a text stands: files and spans, and the excerpt with a caret that every message shows."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from os import PathLike
+
+from rulecore.dataclass import dataclass
 
 LARGEST_FILE = 2_000_000
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
+
+from rulecore.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass
 from rulecore.finding import Finding, Severity
 from rulecore.model.strict import (
     check_values,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass
 from rulecore.errors import DocumentError
 from rulecore.finding import Finding
 

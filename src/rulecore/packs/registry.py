@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from rulecore.bundled import bundled
+from rulecore.dataclass import dataclass
 from rulecore.finding import Finding
 from rulecore.source import Span, read_content
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rulecore.dataclass import dataclass, replace
 from rulecore.errors import PackError
 from rulecore.finding import Finding
 from rulecore.model.rules import Rules
