@@ -1,7 +1,7 @@
-"""Dataclasses that cost little to define: what `dataclasses` offers, without writing and compiling six functions for each class.
+"""Dataclasses that are cheap to define: what `dataclasses` offers, without writing and compiling six functions for each class.
 
 With some hundred classes that was most of what a new process did before its first sheet. Here the functions of all classes are
-closures over the names of their fields. A type checker sees the decorator of the standard library, and so do those who read a
+closures over the names of their fields. A type checker knows the decorator of the standard library, and so do those who read a
 class: `fields`, `replace`, `is_dataclass` and `copy` of the standard library take these classes for their own.
 """
 
