@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,6 @@ from rulecore.character.patch import applied, difference
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike, names, plain, snapshot
 from rulecore.derive import Derivation, derive
-from rulecore.derive.explain import explain
-from rulecore.derive.options import OpenChoice, options
 from rulecore.errors import DocumentError, FieldTypeError, Refused
 from rulecore.finding import Finding
 from rulecore.formula.dice import Dice, as_dice
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rulecore.derive.explanation import Explanation
+    from rulecore.derive.options import OpenChoice
     from rulecore.ruleset import Ruleset
 
 __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
@@ -34,6 +32,8 @@ Callback = Callable[[Change], object]
 
 
 def _fits(patterns: tuple[str, ...], name: str) -> bool:
+    from fnmatch import fnmatchcase
+
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
@@ -134,10 +134,14 @@ class Character:
 
     def explain(self, path: str) -> Explanation:
         """Say why a field has its value: what counts, what lost, what does not count now, and the rulings on the way."""
+        from rulecore.derive.explain import explain
+
         return explain(self._derivation, path)
 
     def options(self, *, decided: bool = False) -> tuple[OpenChoice, ...]:
         """Give what is still to be chosen and what is on offer; with `decided`, what has been chosen too."""
+        from rulecore.derive.options import options
+
         return options(self._derivation, decided=decided)
 
     # ---- editing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass
 from rulecore.derive.index import index_of
 from rulecore.derive.instance import Caller, Form, Home, Instance, Question
 from rulecore.finding import Finding
