@@ -172,6 +172,18 @@ def test_a_tree_as_deep_as_may_be_is_kept(folder: Path):
     assert folder.is_dir()
 
 
+def test_trees_without_number_are_not_kept(folder: Path):
+    cache.store("last", TREE)
+    for number in range(cache.MOST_KEPT + 3):
+        (folder / f"{number}.tree").write_bytes(b"")
+        os.utime(folder / f"{number}.tree", (number, number))
+    cache.trim()
+    names = {path.name for path in folder.iterdir()}
+    assert len(names) == cache.MOST_KEPT
+    assert "last.tree" in names
+    assert not names & {"0.tree", "3.tree"}
+
+
 # ---- the parser's tables
 
 

@@ -15,6 +15,7 @@ from rulecore.errors import refuse_errors
 from rulecore.finding import Finding
 from rulecore.model.example import Example
 from rulecore.model.rules import Rules
+from rulecore.packs import cache
 from rulecore.packs.circles import without_circles
 from rulecore.packs.manifest import manifest_faults
 from rulecore.packs.order import ordered, unmet, uses_of, visible
@@ -59,6 +60,7 @@ def load_surveyed(found: Survey) -> Loaded:
     findings = list(found.findings)
     sources: dict[str, SourceFile] = {}
     packs = _read_all(found, sources, findings)
+    cache.trim()
     manifests = {name: pack.manifest for name, pack in packs.items()}
     findings += unmet(manifests, found.known)
     names, circles = ordered(manifests)
