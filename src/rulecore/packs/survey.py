@@ -14,8 +14,8 @@ from rulecore.names import nearest
 from rulecore.packs.registry import Location, available, files_of, found_twice, locate, nearby
 from rulecore.source import read_content
 
-_USES = re.compile(rb"^[ \t]*uses[ \t]+([a-z_][a-z0-9_]*)", re.MULTILINE)
-"""What may be a `uses` line: one too many costs nothing."""
+_USES = re.compile(rb"^[ \t]*uses[ \t]+([a-z_][a-z0-9_]*)[ \t]*\"", re.MULTILINE)
+"""What may be a `uses` line: a pack too many costs little, and a ruleset with one that is overlooked is not kept."""
 
 Files = Mapping[Path, bytes | None]
 """The files of a pack with what stands in them; none where that cannot be read."""
