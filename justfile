@@ -26,6 +26,11 @@ format: setup
     .venv/bin/ruff check --fix .
     .venv/bin/ruff format .
 
+# What edits and derivations cost beside hand-written code and other engines: prints the tables and writes docs/benchmarks.md
+bench: setup
+    .venv/bin/python -c "import reaktiv, signified" 2>/dev/null || .venv/bin/pip install --quiet --no-build-isolation --editable ".[bench]"
+    .venv/bin/python -m benchmarks
+
 # The site, while it is written
 docs: setup
     .venv/bin/mkdocs serve

@@ -1,4 +1,4 @@
-"""What holds for all tests: the two Hypothesis profiles, chosen by HYPOTHESIS_PROFILE."""
+"""What holds for all tests: the two Hypothesis profiles, chosen by HYPOTHESIS_PROFILE, and every edit verified."""
 
 import os
 
@@ -23,3 +23,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# After every edit of every test, in processes of its own too, the document is derived in full and compared.
+os.environ["RULECORE_VERIFY_EDITS"] = "1"

@@ -8,6 +8,7 @@ RulecoreError
 ├── Refused                   something that is not allowed; nothing was changed
 ├── NeedsDecision             something that asks first; nothing was changed
 ├── MissingExtra              a feature whose extra is not installed
+├── Diverged                  a fault of ours: an edit that gave another sheet than a full derivation, in the debug mode
 └── CircularReading           a fault of ours: a value that needs itself, which is proved impossible
 """
 
@@ -78,6 +79,10 @@ class CircularReading(RulecoreError):
         """Name the circle."""
         super().__init__("a value needs itself: " + " <- ".join(path))
         self.path = tuple(path)
+
+
+class Diverged(RulecoreError):
+    """The debug mode found a live sheet that is not what its document gives: a fault of rulecore, please report it."""
 
 
 def refuse_errors(findings: Sequence[Finding], *, strict: bool) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
+from rulecore.character import verification
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
 from rulecore.character.faults import faults
 from rulecore.character.patch import applied, difference
+from rulecore.character.steps import Step, Steps, inverse_of, patch_of
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike, names, plain, snapshot
+from rulecore.character.watchers import Callback, Watchers
 from rulecore.derive import Derivation, derive
 from rulecore.errors import DocumentError, FieldTypeError, Refused
 from rulecore.finding import Finding
@@ -28,13 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
 
 _NOTHING_CHANGED = "nothing was changed"
-Callback = Callable[[Change], object]
 
 
-def _fits(patterns: tuple[str, ...], name: str) -> bool:
-    from fnmatch import fnmatchcase
-
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+def _none() -> None:
+    """Stand for a change that nobody holds any more."""
 
 
 class Character:
@@ -48,10 +49,14 @@ class Character:
     ) -> None:
         """Derive a document, unless that has been done; a DocumentError says why something is none."""
         self._ruleset = ruleset
-        self._derivation = derivation or derive(jsonlike(read_document(document).raw), ruleset.rules)
+        own = jsonlike(read_document(document).raw)
+        # What is edited in place is nobody else's.
+        self._derivation = derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own))
+        self._steps = Steps(self._derivation)
+        self._last: Callable[[], Change | None] = _none
         self._done: list[LogEntry] = []
         self._undone: list[LogEntry] = []
-        self._watchers: list[tuple[tuple[str, ...], Callback]] = []
+        self._watchers = Watchers()
         self._known: dict[str, Any] | None = None
 
     def __repr__(self) -> str:
@@ -149,7 +154,13 @@ class Character:
     def edit(self, edits: Edits) -> Change:
         """Make edits together, as one transaction; Refused tells every fault, and then nothing has changed."""
         asked = listed(edits)
-        return self._commit(*self._tried(asked), asked)
+        steps = self._steps.of_edits(asked)
+        if steps is None:
+            return self._commit(*self._tried(asked), asked)
+        if steps:
+            self._done.append(LogEntry(asked, partial(patch_of, steps), partial(inverse_of, steps)))
+            self._undone.clear()
+        return self._take(steps)
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
         """Answer a choice by id, set a reference, or add to an ordered collection one element for each name."""
@@ -167,7 +178,13 @@ class Character:
 
     def what_if(self, edits: Edits) -> Change:
         """Tell what edits would do, and do nothing."""
-        derivation, patch = self._tried(listed(edits))
+        asked = listed(edits)
+        steps = self._steps.of_edits(asked)
+        if steps is not None:
+            self._settle()
+            changed, recomputed = self._steps.imagined(steps)
+            return Change(changed, recomputed=recomputed, patch=patch_of(steps))
+        derivation, patch = self._tried(asked)
         return self._change(derivation, patch)
 
     def undo(self) -> Change:
@@ -188,20 +205,13 @@ class Character:
 
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""
-        other = Character(self._ruleset, self.document)
+        other = Character(self._ruleset, self._derivation.document, self._derivation)
         other._done, other._undone = list(self._done), list(self._undone)
         return other
 
     def watch(self, patterns: Iterable[str] | str, callback: Callback) -> Callable[[], None]:
         """Call back once after each transaction that moved an id that fits; the result stops it."""
-        watcher = ((patterns,) if isinstance(patterns, str) else tuple(patterns), callback)
-        self._watchers.append(watcher)
-
-        def stop() -> None:
-            if watcher in self._watchers:
-                self._watchers.remove(watcher)
-
-        return stop
+        return self._watchers.add(patterns, callback)
 
     # ---- how an edit goes
 
@@ -236,16 +246,42 @@ class Character:
             self._undone.clear()
         return self._become(derivation, change)
 
+    def _take(self, steps: Sequence[Step]) -> Change:
+        """Take the steps of a transaction that sets values alone."""
+        if not steps:
+            return Change({})
+        self._settle()
+        self._steps.take(steps)
+        self._known = None
+        change = Change(partial(self._steps.told, steps), patch=partial(patch_of, steps))
+        self._last = ref(change)
+        self._verify()
+        self._watchers.tell(change)
+        return change
+
+    def _verify(self) -> None:
+        if verification.is_on():
+            verification.verify(self._derivation)
+
+    def _settle(self) -> None:
+        """Let the last change be worked out before it is too late, if anybody still holds it."""
+        last = self._last()
+        if last is not None:
+            last.settle()
+        self._last = _none
+
     def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
+        steps = self._steps.of_patch(patch)
+        if steps is not None:
+            return self._take(steps)
         derivation = derive(applied(self.document, patch), self._ruleset.rules)
         return self._become(derivation, self._change(derivation, tuple(patch)))
 
     def _become(self, derivation: Derivation, change: Change) -> Change:
-        self._derivation, self._known = derivation, None
-        for patterns, callback in list(self._watchers):
-            narrowed = change.narrowed(partial(_fits, patterns))
-            if narrowed:
-                callback(narrowed)
+        self._settle()
+        self._derivation, self._steps, self._known = derivation, Steps(derivation), None
+        self._verify()
+        self._watchers.tell(change)
         return change
 
     def _change(self, derivation: Derivation, patch: tuple[Mapping[str, Any], ...]) -> Change:

@@ -97,19 +97,19 @@ def _add_collection(structure: Structure, owner: Instance, collection: Collectio
     owner.collections[collection.name] = (collection, [])
     owner.fields.pop(collection.name, None)
     path = owner.join(collection.name)
-    for name, key, content in written_elements(collection, structure.document.collections.get(path)):
+    for name, key in written_elements(collection, structure.document.collections.get(path)):
         pointer = f"/collections/{escape(path)}/{escape(key)}/"
-        home = Home(content if isinstance(content, Mapping) else {}, pointer)
+        home = Home(pointer)
         add_element(structure, owner, collection, name, home, origin=pointer.removesuffix("/"))
 
 
-def written_elements(collection: Collection, written: Any) -> list[tuple[str, str, Any]]:
-    """Give name, key and content of the elements that a document has and that count: at most as many as there may be."""
+def written_elements(collection: Collection, written: Any) -> list[tuple[str, str]]:
+    """Give name and key of the elements that a document has and that count: at most as many as there may be."""
     if collection.ordered and isinstance(written, list):
-        found = [(str(place + 1), str(place), content) for place, content in enumerate(written)]
+        found = [(str(place + 1), str(place)) for place in range(len(written))]
     elif not collection.ordered and isinstance(written, Mapping):
         names = sorted((name for name in written if is_element_name(name)), key=in_order)
-        found = [(name, name, written[name]) for name in names]
+        found = [(name, name) for name in names]
     else:
         return []
     return found[: collection.maximum]

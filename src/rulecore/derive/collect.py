@@ -52,12 +52,13 @@ class Contributions:
 
     def _floated(self, world: Computation, instance: Instance, name: str) -> Iterator[Contribution]:
         for owner, effect, of_entry in self.floating.get(name, ()):
-            if _may_aim(effect.of.type, instance):
+            if may_aim(effect.of.type, instance):
                 aimed = targets(world, owner, effect, of_entry=of_entry)
                 yield from (each for each in aimed if each.target is instance)
 
 
-def _may_aim(of: t.Type, instance: Instance) -> bool:
+def may_aim(of: t.Type, instance: Instance) -> bool:
+    """Tell whether what has a type may be an instance or stand for it."""
     match of:
         case t.RefType() | t.SetType():
             return instance.entry is not None and of.kind in instance.entry.kinds

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rulecore.derive.acting import acts
 from rulecore.derive.collect import Contribution, Contributions
 from rulecore.derive.combine import Combined, Offer, combine
+from rulecore.derive.contents import NOTHING, Contents
 from rulecore.derive.gained import gained
-from rulecore.derive.instance import Caller, Form, Instance
+from rulecore.derive.instance import Instance
+from rulecore.derive.offering import offer_of
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.derive.structure import Structure
 from rulecore.errors import CircularReading
@@ -22,7 +25,6 @@ from rulecore.model.shape import Field, Mode
 
 Key = tuple[Instance, str]
 DEEPEST = 12
-NOTHING = object()
 
 
 class _Deeper(Exception):
@@ -34,19 +36,33 @@ class _Deeper(Exception):
 class Computation:
     """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
 
-    `without` are instances whose effects are left out, as a prerequisite wants it.
+    `contents` are those of the document, unless given those that the structure was made from. `without` are instances whose
+    effects are left out, as a prerequisite wants it. `observes_inputs` notes in the structure
+    which editable fields are read. Fields that have a slot have their value there: edits move it, see `derive.engine`.
     """
 
     def __init__(
-        self, structure: Structure, contributions: Contributions | None = None, without: Iterable[Instance] = ()
+        self,
+        structure: Structure,
+        contributions: Contributions | None = None,
+        without: Iterable[Instance] = (),
+        *,
+        contents: Contents | None = None,
+        observes_inputs: bool = False,
     ) -> None:
         """Know no value yet."""
         self.structure = structure
+        self.contents = contents or structure.contents
         self.contributions = contributions or Contributions()
         self.without = frozenset(without)
         self.reads: list[tuple[Instance, str, Any]] | None = None
         self.rulings: list[str] | None = None
+        self.slots: Mapping[Key, int] = {}
+        self.values: Sequence[Any] = ()
+        self.moving: set[Key] = set()
+        self.observes_inputs = observes_inputs
         self._known: dict[Key, Combined] = {}
+        self._passing: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {}
         self._properties: dict[tuple[Entry, str], Any] = {}
         self._acting: dict[tuple[Instance, bool], bool] = {}
@@ -62,7 +78,7 @@ class Computation:
     def read(self, instance: Instance, name: str, default: Any) -> Any:
         """Give a field, part, collection or choice of an instance; the default where it has no such."""
         if name in instance.fields:
-            value = self.combined(instance, name).value
+            value = self.value(instance, name)
         elif name in instance.parts:
             return instance.parts[name]
         elif name in instance.collections:
@@ -111,7 +127,7 @@ class Computation:
             self.rulings.append(name)
         if name not in self._rulings:
             ruling = self.structure.rules.rulings[name]
-            written = self.structure.document.rulings.get(name, NOTHING)
+            written = self.contents.document.rulings.get(name, NOTHING)
             value = written if written is NOTHING else read_stored(written, ruling.type, self.structure)
             if value is NOTHING or isinstance(value, Fault):
                 value = fit(evaluate(ruling.default, Scope(self, self.entity)), ruling.type)
@@ -133,44 +149,46 @@ class Computation:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
         if key not in self._acting:
-            self._acting[key] = self._acts(instance, of_entry=of_entry)
+            self._acting[key] = acts(self, instance, of_entry=of_entry)
         return self._acting[key]
-
-    def _acts(self, instance: Instance, *, of_entry: bool) -> bool:
-        match instance.form:
-            case Form.ENTITY:
-                return True
-            case Form.FAMILY if not of_entry:
-                return True
-            case Form.FAMILY | Form.ENTRY:
-                return any(self._calls(caller) for caller in instance.called_by)
-            case Form.PART:
-                inside = instance.is_record
-            case _:
-                inside = instance.form is Form.OPTION
-        granter = instance.granted_by
-        held = instance.owner is None or self.acts(instance.owner, of_entry=inside)
-        return held and (granter is None or self._calls(granter))
-
-    def _calls(self, caller: Caller) -> bool:
-        gate = caller.when is None or evaluate(caller.when, Scope(self, caller.owner))
-        return bool(gate) and self.acts(caller.owner, of_entry=caller.of_entry)
 
     # ---- values
 
     def value(self, instance: Instance, name: str) -> Any:
         """Give the value of a field."""
-        return self.combined(instance, name).value
+        slot = self.slots.get((instance, name))
+        if slot is None or slot >= len(self.values):
+            return self.combined(instance, name).value
+        return self.values[slot]
+
+    def let_move(self, keys: Iterable[Key]) -> None:
+        """Keep of some fields no more than what their slots hold: edits move them from now on."""
+        for key in keys:
+            self.moving.add(key)
+            self._known.pop(key, None)
+
+    def learn(self, other: Computation) -> None:
+        """Take over all values that another computation of an equal document knows for good, or holds in its slots."""
+        self._known = dict(other._known)
+        self._rulings = dict(other._rulings)
+        self.slots, self.values, self.moving = other.slots, list(other.values), set(other.moving)
+
+    def forget(self) -> None:
+        """Forget what an edit may have changed."""
+        self._passing.clear()
+        self._acting.clear()
 
     def combined(self, instance: Instance, name: str) -> Combined:
         """Give the value of a field with what it is made of."""
         key = (instance, name)
-        found = self._known.get(key)
+        found = self._known.get(key) or self._passing.get(key)
         if found is not None:
             return found
-        field, settled = self.structure.settled.get(key, (None, None))
+        field, settled = self.contents.settled.get(key, (None, None))
         if settled is not None and field is instance.fields[name]:
             self._known[key] = settled
+            if self.observes_inputs:
+                self.structure.inputs.add(key)
             return settled
         return self._compute(key) if self._open else self._unwound(key)
 
@@ -185,11 +203,12 @@ class Computation:
                 wanted.pop()
             except _Deeper as deeper:
                 wanted.append(deeper.key)
-        return self._known[key]
+        return self._known.get(key) or self._passing[key]
 
     def _compute(self, key: Key) -> Combined:
-        if key in self._known:
-            return self._known[key]
+        known = self._passing if key in self.moving or key[0].on_read else self._known
+        if key in known:
+            return known[key]
         if key in self._open:
             raise CircularReading([each.join(name) for each, name in [*self._open, key]])
         if len(self._open) >= DEEPEST:
@@ -197,19 +216,21 @@ class Computation:
         self._open[key] = None
         traces, self.reads, self.rulings = (self.reads, self.rulings), None, None
         try:
-            self._known[key] = self._field(*key)
+            found = known[key] = self._field(*key)
         finally:
             self.reads, self.rulings = traces
             del self._open[key]
-        return self._known[key]
+        return found
 
     def _field(self, instance: Instance, name: str) -> Combined:
         field = instance.fields[name]
         start = self.start(instance, field)
         offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
         found = combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
+        if self.observes_inputs and field.mode is Mode.EDITABLE:
+            self.structure.inputs.add((instance, name))
         if self._is_settled(instance, field):
-            self.structure.settled[instance, name] = (field, found)
+            self.contents.settled[instance, name] = (field, found)
         return found
 
     def _is_settled(self, instance: Instance, field: Field) -> bool:
@@ -217,22 +238,23 @@ class Computation:
         plain = field.mode is Mode.EDITABLE and field.low is None and field.high is None
         if not plain or field.name in instance.fixed or isinstance(field.type, t.InstanceType):
             return False
-        written = self.written(instance, field)
-        return written is not NOTHING and not isinstance(written, Fault)
+        return (instance, field.name) not in self.contents.moved and self.stored(instance, field) is not NOTHING
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""
         if field.name in instance.fixed:
             return instance.fixed[field.name]
-        if field.mode is Mode.EDITABLE:
-            written = self.written(instance, field)
-            if written is not NOTHING and not isinstance(written, Fault):
-                return written
-        return self.by_formula(instance, field)
+        stored = self.stored(instance, field) if field.mode is Mode.EDITABLE else NOTHING
+        return self.by_formula(instance, field) if stored is NOTHING else stored
+
+    def stored(self, instance: Instance, field: Field) -> Any:
+        """Give the sound value that the document holds for an editable field, or `NOTHING`."""
+        written = self.written(instance, field)
+        return NOTHING if isinstance(written, Fault) else written
 
     def written(self, instance: Instance, field: Field) -> Any:
         """Give what the document holds for an editable field: a value, a fault, or `NOTHING`."""
-        raw = instance.home.content.get(instance.home.prefix + field.name, NOTHING)
+        raw = self.contents.written(instance, field.name)
         return raw if raw is NOTHING else read_stored(raw, field.type, self.structure)
 
     def by_formula(self, instance: Instance, field: Field) -> Any:
@@ -256,25 +278,13 @@ class Computation:
 
     def offers(self, instance: Instance, name: str) -> list[Offer]:
         """Give what content contributes to a field now."""
-        judged = (self.offer(each) for each in self.contributing(instance, name) if each.effect.against is None)
+        judged = (offer_of(self, each) for each in self.contributing(instance, name) if each.effect.against is None)
         return [offer for offer in judged if offer is not None]
 
     def contributing(self, instance: Instance, name: str) -> list[Contribution]:
         """Give the contributions that aim at a field, whether or not they count now."""
         found = self.contributions.to(self, instance, name)
         return [each for each in found if each.owner not in self.without] if self.without else found
-
-    def offer(self, each: Contribution) -> Offer | None:
-        """Give what one contribution adds, or none where it does not apply or its value is none."""
-        scope, effect = self.scope_of(each), each.effect
-        if not self.applies(each):
-            return None
-        value = evaluate(effect.value, scope)
-        if value is None or value in (frozenset(), ()):
-            return None
-        cap = None if effect.cap is None else evaluate(effect.cap, scope)
-        turn = 0 if effect.turn is None else evaluate(effect.turn, scope)
-        return Offer(effect.operation, value, cap, effect.stack, each, turn)
 
     def applies(self, each: Contribution) -> bool:
         """Tell whether a contribution counts now."""

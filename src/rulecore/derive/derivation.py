@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
+from rulecore.derive.contents import Contents
+from rulecore.derive.engine import Engine
 from rulecore.derive.instance import Instance
+from rulecore.derive.programs import Programs
 from rulecore.derive.structure import Structure
 from rulecore.errors import FieldError
 from rulecore.finding import Finding
@@ -24,15 +27,36 @@ if TYPE_CHECKING:
 class Derivation:
     """What follows from a document. Nothing here changes the document, and nothing here is saved."""
 
-    def __init__(self, structure: Structure, contributions: Contributions) -> None:
+    def __init__(self, structure: Structure, contributions: Contributions, contents: Contents | None = None) -> None:
         """Hold what exists and who changes what; values come when asked."""
         self.structure, self.contributions = structure, contributions
-        self.computation = Computation(structure, contributions)
+        self.contents = contents or structure.contents
+        self.computation = Computation(structure, contributions, contents=self.contents)
 
     @property
     def document(self) -> Document:
         """Give the document."""
-        return self.structure.document
+        return self.contents.document
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Give what edits values in place: whoever does owns this derivation and its document."""
+        return Engine(self.computation, self._programs)
+
+    @cached_property
+    def _programs(self) -> Programs:
+        return Programs(self.structure, self.contributions)
+
+    def fork(self, document: Document) -> Derivation:
+        """Give a derivation of an equal document, which goes its own way; the two share what exists and the plans of edits."""
+        other = Derivation(self.structure, self.contributions, Contents(document))
+        other.computation.learn(self.computation)
+        other.__dict__["_programs"] = self._programs
+        return other
+
+    def edited(self) -> None:
+        """Forget what was worked out of values that an edit has changed."""
+        self.__dict__.pop("findings", None)
 
     @property
     def rules(self) -> Rules:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rulecore.derive import combine
 from rulecore.derive.collect import Contribution
 from rulecore.derive.combine import Combined, Offer
-from rulecore.derive.compute import NOTHING, Computation
+from rulecore.derive.compute import Computation
+from rulecore.derive.contents import NOTHING
 from rulecore.derive.explanation import Explanation, Passed, Read, Term
 from rulecore.derive.instance import Form, Instance
 from rulecore.derive.stored import Fault

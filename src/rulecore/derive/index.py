@@ -47,6 +47,7 @@ class Index:
         for entry in rules.entries.values():
             self.by_name.setdefault(entry.name, []).append(entry)
         self.held_kinds = frozenset(self._held_kinds())
+        self.mentioned: dict[int, frozenset[str]] = {}
         self._editable: frozenset[str] | None = None
         self._choices: frozenset[str] | None = None
         self._found: dict[tuple[str, str], Entry] = {}

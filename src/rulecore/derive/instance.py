@@ -35,15 +35,14 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where in the document the editable fields of an instance stand: an object, its pointer, and what goes before a name."""
+    """Where in the document the editable fields of an instance stand: the pointer of an object, and what goes before a name."""
 
-    content: Mapping[str, Any]
     pointer: str
     prefix: str = ""
 
     def inside(self, segment: str) -> Home:
         """Give the home of what is under one more segment."""
-        return Home(self.content, self.pointer, f"{self.prefix}{segment}.")
+        return Home(self.pointer, f"{self.prefix}{segment}.")
 
 
 @dataclass(slots=True)

@@ -32,7 +32,9 @@ def broken_laws(derivation: Derivation) -> Iterator[Finding]:
 def sheet_without(derivation: Derivation, instance: Instance) -> Computation:
     """Give the values as they are without the effects of an instance and of what its own text brings."""
     inside = [each for each in own_text(derivation, instance) if each.effects]
-    return Computation(derivation.structure, derivation.contributions, inside) if inside else derivation.computation
+    if not inside:
+        return derivation.computation
+    return Computation(derivation.structure, derivation.contributions, inside, contents=derivation.contents)
 
 
 def own_text(derivation: Derivation, instance: Instance) -> list[Instance]:

@@ -241,7 +241,7 @@ def imagined(derivation: Derivation, owner: Instance, collection: Collection) ->
     """Give an element that a collection does not have, to ask what one could be."""
     shape = derivation.rules.records[collection.shape]
     path = owner.join(f"{collection.name}.")
-    element = Instance(path, Form.ELEMENT, owner, Home({}, ""), shape.label, shape=shape.name, shapes={*shape.ancestors})
+    element = Instance(path, Form.ELEMENT, owner, Home(""), shape.label, shape=shape.name, shapes={*shape.ancestors})
     element.fields = {each.name: each for each in shape.block.fields}
     return element
 

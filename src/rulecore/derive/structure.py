@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rulecore.dataclass import dataclass
+from rulecore.derive.contents import FIELDS, Contents
 from rulecore.derive.index import index_of
 from rulecore.derive.instance import Caller, Form, Home, Instance, Question
 from rulecore.finding import Finding
 from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Activation, Block, Field, Grant
-
-if TYPE_CHECKING:
-    from rulecore.derive.combine import Combined
+from rulecore.model.shape import Activation, Block, Grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +25,17 @@ class Waiting:
 
 
 class Structure:
-    """Every instance there is, with the lists from which activation goes on."""
+    """Every instance there is, with the lists from which activation goes on.
+
+    `contents` are those of the document that it was made from. `inputs` are the editable fields on which it depends what
+    exists and who changes what.
+    """
 
     def __init__(self, rules: Rules, document: Document) -> None:
         """Start with nothing but the entity's instance, still empty."""
         self.rules, self.document, self.index = rules, document, index_of(rules)
-        fields = dict(document.fields)
-        if document.name is not None:
-            fields.setdefault("name", document.name)
-        self.fields = fields
-        self.entity = Instance("", Form.ENTITY, None, Home(fields, "/fields/"))
+        self.contents = Contents(document)
+        self.entity = Instance("", Form.ENTITY, None, Home(FIELDS))
         self.instances: list[Instance] = [self.entity]
         self.by_path: dict[str, Instance] = {}
         self.families: dict[Entry, Instance] = {}
@@ -47,7 +46,7 @@ class Structure:
         self.grants: list[tuple[Caller, Grant]] = []
         self.activations: list[tuple[Caller, Activation]] = []
         self.done: set[tuple[Any, ...]] = set()
-        self.settled: dict[tuple[Instance, str], tuple[Field, Combined]] = {}
+        self.inputs: set[tuple[Instance, str]] = set()
         self.findings: list[Finding] = []
 
     def add(self, instance: Instance) -> Instance:

@@ -118,7 +118,7 @@ def _outside(derivation: Derivation, instance: Instance, field: Field, value: An
     bound = derivation.computation.combined(instance, field.name).clamped
     if bound is not None:
         shown = json_of(bound.value)
-        constant = _beyond_constants(field, value)
+        constant = beyond_constants(field, value)
         yield Finding(
             "value.range" if constant else "value.bound",
             f"{format_value(value)} is outside the range; {format_value(bound.value)} is shown, the number stays",
@@ -131,7 +131,7 @@ def _outside(derivation: Derivation, instance: Instance, field: Field, value: An
         )
 
 
-def _beyond_constants(field: Field, value: Any) -> bool:
+def beyond_constants(field: Field, value: Any) -> bool:
     """Tell whether a number lies outside bounds that no document shifts: it can never be right."""
     low = field.low.value if isinstance(field.low, Constant) else None
     high = field.high.value if isinstance(field.high, Constant) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from math import floor
 
 from rulecore.dataclass import dataclass
 
@@ -27,6 +28,26 @@ class Dice:
         if self.constant or not parts:
             parts.append(str(self.constant))
         return "+".join(parts).replace("+-", "-")
+
+    def __add__(self, other: Dice | int | Fraction) -> Dice | int:
+        """Add dice or a number, floored to a whole one."""
+        return add(self, _whole(other))
+
+    def __radd__(self, other: int | Fraction) -> Dice | int:
+        """Be added to a number."""
+        return add(_whole(other), self)
+
+    def __sub__(self, other: Dice | int | Fraction) -> Dice | int:
+        """Take away dice or a number, floored to a whole one."""
+        return add(self, _whole(other), -1)
+
+    def __rsub__(self, other: int | Fraction) -> Dice | int:
+        """Be taken away from a number."""
+        return add(_whole(other), self, -1)
+
+
+def _whole(value: Dice | int | Fraction) -> Dice | int:
+    return value if isinstance(value, Dice) else floor(value)
 
 
 def dice_of(count: int, sides: int) -> Dice | int:

@@ -167,17 +167,19 @@ def _arithmetic(e: f.Arithmetic, scope: Scope) -> Any:
         case "-":
             return plus(left, right, -1)
         case "*":
-            return _product(left, right)
-    return _quotient(number(left), number(right), of=e.type)
+            return product(left, right)
+    return quotient(number(left), number(right), of=e.type)
 
 
-def _product(left: Any, right: Any) -> Any:
+def product(left: Any, right: Any) -> Any:
+    """Give the product of two amounts; dice are taken a whole number of times."""
     if isinstance(right, Dice):
         left, right = right, left
     return times(left, int(number(right))) if isinstance(left, Dice) else number(left) * number(right)
 
 
-def _quotient(left: int | Fraction, right: int | Fraction, *, of: t.Type) -> int | Fraction:
+def quotient(left: int | Fraction, right: int | Fraction, *, of: t.Type) -> int | Fraction:
+    """Give the quotient of two numbers, floored where a whole number is wanted."""
     # The checker refuses divisors that may be zero; a bound that a document breaks must still give a value.
     if right == 0:
         return 0

@@ -10,6 +10,7 @@ from typing import Any
 from rulecore.character.edits import Add, Edit, Remove, Set
 from rulecore.derive import Derivation
 from rulecore.derive.activate import answer
+from rulecore.derive.contents import NOTHING
 from rulecore.derive.instance import Form, Home, Instance
 from rulecore.derive.options import OpenChoice, entries_for, imagined, options
 from rulecore.formula import types as t
@@ -57,7 +58,7 @@ class Proposals:
         path = instance.join(field.name)
         if drawn is not None:
             return [Set(path, drawn)]
-        written = instance.home.prefix + field.name in instance.home.content
+        written = self.derivation.contents.written(instance, field.name) is not NOTHING
         return [Remove(path)] if written and instance.form is not Form.ELEMENT else []
 
     def some_value(self) -> list[Edit]:
@@ -165,7 +166,7 @@ class Proposals:
         entry = answer(self.derivation.structure, question, name)
         if not isinstance(entry, Entry) or entry.shape is None:
             return True
-        imagination = Instance(owner.join(f"{choice.id}.{name}"), Form.ENTRY, owner, Home({}, ""), entry.label, entry=entry)
+        imagination = Instance(owner.join(f"{choice.id}.{name}"), Form.ENTRY, owner, Home(""), entry.label, entry=entry)
         scope = Scope(self.derivation.computation, imagination)
         return all(evaluate(each.condition, scope) for each in entry.shape.block.requirements)
 

@@ -1,0 +1,131 @@
+"""What is done to a whole sheet at once: built, forked, explained, kept in memory."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter_ns
+from typing import Any
+
+from benchmarks.harness import Spread, spread
+from benchmarks.sheet_edits import SCORE
+from benchmarks.sheets import Counts, Document, bare_document, counts, full_document, standard_rules
+from rulecore import Character
+
+KEPT = 6
+EXPLAINED = "armor_class"
+EDITS_IN_A_BLOCK = 20
+# The bytes that a character may take: a number, or so many for each slot where the rules have more than the prototype had.
+BARE_LIMIT, FULL_LIMIT = 10_000, 40_000
+BYTES_A_SLOT, BYTES_BESIDE = 20, 4_000
+
+
+def settled(hero: Character) -> Character:
+    """See that all values of a sheet are there: without an engine they are worked out when they are asked for."""
+    if getattr(hero, "engine", None) is None:
+        hero.sheet()
+    return hero
+
+
+def build(document: Document) -> Character:
+    """Give the sheet of a document, with all values."""
+    return settled(standard_rules().character(document))
+
+
+def full_derive(hero: Character) -> Callable[[], object]:
+    """Give the fastest way to derive all values anew: the engine's own where it has one, else from the document."""
+    recompute: Callable[[], object] | None = getattr(getattr(hero, "engine", None), "recompute", None)
+    document = hero.document
+    return recompute or (lambda: build(document))
+
+
+def nanoseconds(make: Callable[[], object], times: int = 1) -> float:
+    """Time something, with the garbage collector off."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = perf_counter_ns()
+        for _ in range(times):
+            make()
+        return (perf_counter_ns() - start) / times
+    finally:
+        gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was measured: nanoseconds of a full derivation, and of the others as parts of one in the same round."""
+
+    full: Spread
+    fork: Spread
+    built: Spread
+    explain: Spread
+    explained_edit: Spread
+
+
+def measure_whole(rounds: int) -> Whole:
+    """Time building, forking and explaining the full sheet, and an edit of a sheet that has been explained."""
+    document = full_document()
+    hero, other, explained = build(document), build(document), build(document)
+    full = full_derive(hero)
+    times: dict[str, list[float]] = {name: [] for name in ("full", "fork", "built", "explain", "plain", "explained")}
+    edits = max(1, min(EDITS_IN_A_BLOCK, int(10**8 / nanoseconds(lambda: both_ways(other)))))
+    for _ in range(rounds):
+        times["full"].append(nanoseconds(full))
+        times["fork"].append(nanoseconds(lambda: settled(hero.fork())))
+        times["built"].append(nanoseconds(lambda: build(document)))
+        times["explain"].append(nanoseconds(lambda: hero.explain(EXPLAINED)))
+        explained.explain(EXPLAINED)
+        times["plain"].append(nanoseconds(lambda: both_ways(other), edits))
+        times["explained"].append(nanoseconds(lambda: both_ways(explained), edits))
+    full_times = times["full"]
+    return Whole(
+        full=spread(full_times),
+        fork=_parts(times["fork"], full_times),
+        built=_parts(times["built"], full_times),
+        explain=_parts(times["explain"], full_times),
+        explained_edit=_parts(times["explained"], times["plain"]),
+    )
+
+
+def both_ways(hero: Character) -> None:
+    """Make an edit and take it back by another."""
+    hero.edit({SCORE.path: SCORE.first})
+    hero.edit({SCORE.path: SCORE.second})
+
+
+def _parts(some: list[float], all_: list[float]) -> Spread:
+    return spread([one / another for one, another in zip(some, all_, strict=True)])
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What one of several characters takes that are kept alive, beside what they share."""
+
+    title: str
+    counts: Counts
+    size: float
+    limit: float
+
+
+def measure_memory() -> list[Memory]:
+    """Weigh the bare character and the full one."""
+    rows = [("bare", bare_document(), BARE_LIMIT), ("the sheet", full_document(), FULL_LIMIT)]
+    return [_weighed(title, document, limit) for title, document, limit in rows]
+
+
+def _weighed(title: str, document: Document, limit: float) -> Memory:
+    # the first one fills what all share
+    counted = counts(build(document))
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        kept: list[Any] = [build(document) for _ in range(KEPT)]
+        gc.collect()
+        size = (tracemalloc.get_traced_memory()[0] - before) / len(kept)
+    finally:
+        tracemalloc.stop()
+    return Memory(title, counted, size, max(limit, BYTES_A_SLOT * counted.fields + BYTES_BESIDE))

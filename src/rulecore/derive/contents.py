@@ -1,0 +1,68 @@
+"""What a document has written, as its derivation reads it: edits of values are made here, in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive.instance import Home, Instance
+from rulecore.model.document import Document
+from rulecore.model.shape import Field
+from rulecore.model.strict import unescape
+
+if TYPE_CHECKING:
+    from rulecore.derive.combine import Combined
+
+FIELDS = "/fields/"
+NOTHING = object()
+
+
+class Contents:
+    """A document by the homes of its instances. `write` changes it, so whoever writes has a document of his own.
+
+    `settled` remembers fields that the document alone decides; `moved` are those that have been written since.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """Read a document; its fields have its name among them."""
+        self.document = document
+        fields = dict(document.fields)
+        if document.name is not None:
+            fields.setdefault("name", document.name)
+        self._homes: dict[str, Mapping[str, Any]] = {"": {}, FIELDS: fields}
+        self.settled: dict[tuple[Instance, str], tuple[Field, Combined]] = {}
+        self.moved: set[tuple[Instance, str]] = set()
+
+    def of(self, home: Home) -> Mapping[str, Any]:
+        """Give the object in which the fields of an instance stand, an empty one where the document has none."""
+        found = self._homes.get(home.pointer)
+        if found is None:
+            found = self._homes[home.pointer] = self._object(home.pointer)
+        return found
+
+    def _object(self, pointer: str) -> Mapping[str, Any]:
+        found: Any = self.document.raw
+        for segment in pointer[1:-1].split("/"):
+            if isinstance(found, list):
+                found = found[int(segment)]
+            else:
+                found = found.get(unescape(segment), {}) if isinstance(found, Mapping) else {}
+        return found if isinstance(found, Mapping) else {}
+
+    def written(self, instance: Instance, name: str) -> Any:
+        """Give the JSON that stands for a field of an instance, or `NOTHING`."""
+        return self.of(instance.home).get(instance.home.prefix + name, NOTHING)
+
+    def write(self, instance: Instance, name: str, value: Any) -> None:
+        """Let other JSON stand for a field, or none where the value is `NOTHING`."""
+        home, key = instance.home, instance.home.prefix + name
+        places: list[Any] = [self.of(home)]
+        if home.pointer == FIELDS:
+            places.append(self.document.raw["fields"])
+        for place in places:
+            if value is NOTHING:
+                place.pop(key, None)
+            else:
+                place[key] = value
+        self.moved.add((instance, name))
+        self.settled.pop((instance, name), None)

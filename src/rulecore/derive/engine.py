@@ -1,0 +1,54 @@
+"""The engine of one derivation: values in numbered slots, brought up to date by the plan of each input that is set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rulecore.derive.compute import Computation
+from rulecore.derive.link.code import Key, Unlinkable
+from rulecore.derive.plan import Plan
+from rulecore.derive.programs import Programs
+from rulecore.model.shape import Mode
+
+
+class Engine:
+    """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold."""
+
+    def __init__(self, world: Computation, programs: Programs) -> None:
+        """Start from the values of a computation; from now on its fields that have a slot are read there."""
+        self._world, self._programs = world, programs
+        self._plans: dict[int, Plan] = {}
+        self.values: list[Any] = list(world.values)
+        world.slots, world.values = programs.slots, self.values
+
+    def slot(self, key: Key) -> int | None:
+        """Give the slot of an input: an editable field on which nothing depends but values; none for any other."""
+        instance, name = key
+        if instance.fields[name].mode is not Mode.EDITABLE or self._programs.is_settled(key) or instance.on_read:
+            return None
+        try:
+            slot, plan, cone = self._programs.plan(key)
+        except Unlinkable:
+            return None
+        if slot not in self._plans:
+            for start in self._programs.starts[len(self.values) :]:
+                self.values.append(start(self._world))
+            moving = (self._programs.keys[each] for each in cone.order)
+            self._world.let_move(each for each in moving if each is not None)
+            self._plans[slot] = plan
+        return slot
+
+    def set(self, slot: int, value: Any) -> None:
+        """Give an input a value; the document is not told."""
+        self._plans[slot](self.values, value, self._world)
+        self._world.forget()
+
+    def trace(self, slot: int, value: Any) -> tuple[list[Key], dict[Key, Any]]:
+        """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
+        seen: list[int] = []
+        was: list[tuple[int, Any]] = []
+        self._programs.traced(slot)(self.values, value, self._world, seen.append, was.append)
+        self._world.forget()
+        keys = self._programs.keys
+        evaluated = [key for each in seen if (key := keys[each]) is not None]
+        return evaluated, {key: old for each, old in was if (key := keys[each]) is not None}

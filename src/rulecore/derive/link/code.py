@@ -1,0 +1,86 @@
+"""What a formula becomes over one structure: a value that stays as it is, or an expression over slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rulecore.dataclass import dataclass
+from rulecore.derive.instance import Instance
+from rulecore.formula import types as t
+
+Key = tuple[Instance, str]
+NOTHING_READ: frozenset[int] = frozenset()
+
+
+class Unlinkable(Exception):
+    """A field has no code: what it reads is known only when it is computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that follows from the structure alone."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An expression: its text, complete in itself, and every slot that it may read.
+
+    `may_be_none` tells that it may give none where its type is one of numbers. `low` and `high` bound a whole number that it
+    gives. `candidates` are all entries or instances that it may give. `members` stand for a list: each with its condition.
+    """
+
+    text: str
+    reads: frozenset[int]
+    may_be_none: bool = False
+    low: int | None = None
+    high: int | None = None
+    candidates: tuple[Any, ...] | None = None
+    members: tuple[tuple[Linked, Linked], ...] | None = None
+
+
+Linked = Known | Code
+Range = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a formula stands: the instance that owns it, and what its names are bound to."""
+
+    this: Instance
+    variables: Mapping[str, Any]
+
+    def bind(self, name: str, value: Any) -> Place:
+        """Give the place with one more bound name."""
+        return Place(self.this, {**self.variables, name: value})
+
+
+def number_code(text: str, reads: frozenset[int], reach: Range = (None, None)) -> Code:
+    """Give code of a number that is never none, within a range as far as known."""
+    return Code(text, reads, low=reach[0], high=reach[1])
+
+
+def reads_of(linked: Iterable[Linked]) -> frozenset[int]:
+    """Give all slots that some may read."""
+    return NOTHING_READ.union(*(each.reads for each in linked if isinstance(each, Code)))
+
+
+def is_whole(of: t.Type, linked: Linked) -> bool:
+    """Tell whether code gives a whole number in any case."""
+    if isinstance(linked, Known):
+        return type(linked.value) is int
+    return isinstance(of, t.IntType) and not linked.may_be_none
+
+
+def is_amount(of: t.Type, linked: Linked) -> bool:
+    """Tell whether code gives a number or dice in any case: what Python's operators add up."""
+    if isinstance(linked, Known):
+        return linked.value is not None and isinstance(of, t.IntType | t.NumberType | t.DiceType)
+    return isinstance(of, t.IntType | t.NumberType | t.DiceType) and not linked.may_be_none
+
+
+def is_number(of: t.Type, linked: Linked) -> bool:
+    """Tell whether code gives a number that is no dice in any case."""
+    return is_amount(of, linked) and not isinstance(of, t.DiceType)

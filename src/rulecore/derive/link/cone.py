@@ -1,0 +1,192 @@
+"""Which fields an edit of one may move, in an order in which each comes after all that it reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rulecore.dataclass import dataclass
+from rulecore.derive.instance import Caller, Instance
+from rulecore.derive.link.code import Code, Key, Linked, Unlinkable
+from rulecore.formula import ast as f
+from rulecore.formula.traverse import every_part
+from rulecore.model.shape import Mode
+
+if TYPE_CHECKING:
+    from rulecore.derive.link.linker import Linker
+
+
+@dataclass(frozen=True, slots=True)
+class Cone:
+    """All that may move with a slot, each after what it reads: the slots, their code, and what each reads of the others."""
+
+    source: int
+    order: tuple[int, ...]
+    code: dict[int, Code]
+    reads: dict[int, tuple[int, ...]]
+
+
+class Readers:
+    """Who reads a slot, over one structure. Only what mentions a field's name is looked at, and linked when it is."""
+
+    def __init__(self, linker: Linker) -> None:
+        """Sort all fields by the names that they mention."""
+        self.linker = linker
+        self.code: dict[int, Code] = {}
+        self._readers: dict[int, list[int]] = defaultdict(list)
+        self._seen: set[Key] = set()
+        self._gates: dict[Instance, frozenset[str]] = {}
+        self._renamed: dict[str, set[str]] = defaultdict(set)
+        self._by_name: dict[str, list[Key]] = defaultdict(list)
+        self._sort()
+
+    def cone(self, key: Key) -> Cone:
+        """Give all that may move with what is written for an editable field."""
+        source = self.linker.written_slot(key)
+        self._register(key)
+        found, waiting = {source}, [source]
+        while waiting:
+            slot = waiting.pop()
+            new = [reader for reader in self._of(slot) if reader not in found]
+            found.update(new)
+            waiting += new
+        found.discard(source)
+        return self._ordered(source, found)
+
+    def _of(self, slot: int) -> list[int]:
+        key = self.linker.keys[slot]
+        if key is not None:
+            for candidate in self._by_name[key[1]]:
+                self._register(candidate)
+        return self._readers[slot]
+
+    def _register(self, key: Key) -> None:
+        if key in self._seen:
+            return
+        linked = self.linker.field(key)
+        self._seen.add(key)
+        if isinstance(linked, Code):
+            self._read(self.linker.slot(key), linked)
+
+    def _read(self, reader: int, linked: Code) -> None:
+        self.code[reader] = linked
+        for slot in linked.reads:
+            self._readers[slot].append(reader)
+            hidden = self.linker.hidden.get(slot)
+            if hidden is not None and slot not in self.code:
+                self._read(slot, hidden)
+
+    def _ordered(self, source: int, found: set[int]) -> Cone:
+        reads = {slot: tuple(sorted(read for read in self.code[slot].reads if read in found)) for slot in found}
+        order: dict[int, None] = {}
+        for slot in sorted(found):
+            _visit(slot, reads, order)
+        code = {slot: self.code[slot] for slot in order}
+        from_source = {slot: (source, *reads[slot]) if source in self.code[slot].reads else reads[slot] for slot in order}
+        return Cone(source, tuple(order), code, from_source)
+
+    # ---- what mentions what
+
+    def _sort(self) -> None:
+        structure = self.linker.structure
+        for instance in structure.instances:
+            for (name, *_rest), bound in instance.bindings.items():
+                if name not in instance.fields:
+                    self._renamed[name] |= self._names(bound.formula)
+        for instance in structure.instances:
+            if not instance.on_read:
+                for name in instance.fields:
+                    for mentioned in self._mentioned(instance, name):
+                        self._by_name[mentioned].append((instance, name))
+
+    def _mentioned(self, instance: Instance, name: str) -> set[str]:
+        field = instance.fields[name]
+        bound = instance.bindings.get((name,))
+        formulas = [field.formula if bound is None else bound.formula, field.low, field.high]
+        found: set[str] = set()
+        if field.mode is Mode.DERIVED:
+            for each in self.linker.contributions.fixed.get((instance, name), ()):
+                effect = each.effect
+                formulas += [effect.value, effect.when, effect.where, effect.cap, effect.turn]
+                found |= self._gates_of(each.owner)
+            for _owner, effect, _of_entry in self.linker.contributions.floating.get(name, ()):
+                formulas += [effect.of, effect.value, effect.when, effect.where]
+        for formula in formulas:
+            if formula is not None:
+                found |= self._names(formula)
+        return self._with_renamed(found)
+
+    def _with_renamed(self, names: set[str]) -> set[str]:
+        waiting = [name for name in names if name in self._renamed]
+        while waiting:
+            new = self._renamed[waiting.pop()] - names
+            names |= new
+            waiting += [name for name in new if name in self._renamed]
+        return names
+
+    def _names(self, formula: f.Formula) -> frozenset[str]:
+        kept = self.linker.structure.index.mentioned
+        found = kept.get(id(formula))
+        if found is None:
+            found = kept[id(formula)] = frozenset(self._named(formula))
+        if _ACTIVITY in found:
+            found |= self._every_gate()
+        return found
+
+    def _named(self, formula: f.Formula) -> Iterator[str]:
+        for part in every_part(formula):
+            if isinstance(part, f.Read):
+                yield part.name
+            elif isinstance(part, f.Call) and part.function in {"active", "instances"}:
+                yield _ACTIVITY
+            elif isinstance(part, f.Lookup):
+                for _at, row in self.linker.world.rows(part.table):
+                    yield from self._named(row)
+
+    # ---- gates
+
+    def _gates_of(self, instance: Instance) -> frozenset[str]:
+        """Give the names that the gates mention which decide whether an instance acts."""
+        found = self._gates.get(instance)
+        if found is None:
+            self._gates[instance] = frozenset()
+            above = [*instance.called_by, *([] if instance.granted_by is None else [instance.granted_by])]
+            names = [self._gate(caller) | self._gates_of(caller.owner) for caller in above]
+            if instance.owner is not None:
+                names.append(self._gates_of(instance.owner))
+            found = self._gates[instance] = frozenset().union(*names)
+        return found
+
+    def _gate(self, caller: Caller) -> frozenset[str]:
+        return frozenset() if caller.when is None else self._names(caller.when)
+
+    def _every_gate(self) -> frozenset[str]:
+        callers = (caller for several in self.linker.structure.running.values() for each in several for caller in each.called_by)
+        granted = (each.granted_by for each in self.linker.structure.instances if each.granted_by is not None)
+        gates = {id(caller.when): caller.when for caller in (*callers, *granted) if caller.when is not None}
+        return frozenset(name for gate in gates.values() for name in self._named(gate)) - {_ACTIVITY}
+
+
+_ACTIVITY = "active()"
+
+
+def _visit(slot: int, reads: dict[int, tuple[int, ...]], order: dict[int, None]) -> None:
+    """Put a slot into the order, after all that it reads."""
+    waiting: list[tuple[int, Iterable[int]]] = [(slot, iter(reads[slot]))]
+    open_ones = {slot}
+    while waiting:
+        current, rest = waiting[-1]
+        following = next((each for each in rest if each not in order), None)
+        if following is None:
+            waiting.pop()
+            open_ones.discard(current)
+            order[current] = None
+        elif following in open_ones:
+            raise Unlinkable("what follows from an edit reads itself")
+        else:
+            open_ones.add(following)
+            waiting.append((following, iter(reads[following])))
+
+
+__all__ = ["Cone", "Linked", "Readers"]

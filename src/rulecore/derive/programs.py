@@ -1,0 +1,48 @@
+"""The programs of one structure: a plan for each input that some character of this structure has edited."""
+
+from __future__ import annotations
+
+from threading import RLock
+
+from rulecore.derive import plan as plans
+from rulecore.derive.collect import Contributions
+from rulecore.derive.link.code import Key
+from rulecore.derive.link.cone import Cone, Readers
+from rulecore.derive.link.linker import Linker
+from rulecore.derive.structure import Structure
+
+
+class Programs:
+    """Plans by the slot of their input, made when first asked for. All derivations of one structure share them, in any thread."""
+
+    def __init__(self, structure: Structure, contributions: Contributions) -> None:
+        """Have none yet."""
+        self._linker = Linker(structure, contributions)
+        self._readers: Readers | None = None
+        self._cones: dict[int, Cone] = {}
+        self._plans: dict[int, plans.Plan] = {}
+        self._traced: dict[int, plans.Traced] = {}
+        self._guard = RLock()
+        self.slots, self.keys, self.starts = self._linker.slots, self._linker.keys, self._linker.starts
+
+    def is_settled(self, key: Key) -> bool:
+        """Tell whether no edit of a value sets a field: a rule gives it, or the structure stands and falls with it."""
+        return self._linker.is_settled(key)
+
+    def plan(self, key: Key) -> tuple[int, plans.Plan, Cone]:
+        """Give the slot of what is written for an editable field, its plan, and all that it may move."""
+        with self._guard:
+            slot = self._linker.written_slot(key)
+            if slot not in self._plans:
+                self._readers = self._readers or Readers(self._linker)
+                cone = self._readers.cone(key)
+                self._cones[slot] = cone
+                self._plans[slot] = plans.made(cone, self._linker.constants)
+            return slot, self._plans[slot], self._cones[slot]
+
+    def traced(self, slot: int) -> plans.Traced:
+        """Give the plan of an input that tells what it does."""
+        with self._guard:
+            if slot not in self._traced:
+                self._traced[slot] = plans.traced(self._cones[slot], self._linker.constants)
+            return self._traced[slot]
