@@ -1,8 +1,8 @@
 """Dataclasses that are cheap to define: what `dataclasses` offers, without writing and compiling six functions for each class.
 
-With some hundred classes that was most of what a new process did before its first sheet. Here the functions of all classes are
-closures over the names of their fields. A type checker knows the decorator of the standard library, and so do those who read a
-class: `fields`, `replace`, `is_dataclass` and `copy` of the standard library take these classes for their own.
+With some hundred classes that was most of what a new process did before its first sheet. Here a function that makes objects is
+written out when the first object is made; the others are closures over the names of the fields. A type checker knows the
+decorator of the standard library, and `fields`, `replace`, `is_dataclass` and `copy` take these classes for their own.
 """
 
 from __future__ import annotations
@@ -41,7 +41,13 @@ def _dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True, or
         given = {name: _as_given(vars(cls).get(name, _NOTHING)) for name in cls.__annotations__}
         names = tuple(given)
         puts: list[Put] = []
-        methods = {"__init__": _init(names, puts, given), "__repr__": _repr([name for name in names if given[name].repr])}
+
+        def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
+            # Most classes make no object before the first sheet, so the function waits for the first one.
+            made.__init__ = _init(names, puts, given, plain=not frozen)  # type: ignore[misc]
+            made.__init__(self, *values, **named)  # type: ignore[misc]
+
+        methods = {"__init__": __init__, "__repr__": _repr([name for name in names if given[name].repr])}
         if eq:
             methods |= _comparing(_getter([name for name in names if given[name].compare]), frozen=frozen, order=order)
         if frozen:
@@ -77,30 +83,21 @@ def _getter(names: list[str] | tuple[str, ...]) -> Callable[[Any], tuple[Any, ..
     return attrgetter(*names)
 
 
-def _init(names: tuple[str, ...], puts: list[Put], given: dict[str, _Given]) -> Callable[..., None]:
-    count = len(names)
-
-    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
-        for put, value in zip(puts, values):  # noqa: B905 - to be strict takes longer than to look at what is left
-            put(self, value)
-        place = len(values)
-        while place < count:
-            name = names[place]
-            puts[place](self, named.pop(name) if name in named else _default(self, name, given[name]))
-            place += 1
-        if named or place > count:
-            more = ", ".join([*named, *map(repr, values[count:])])
-            raise TypeError(f"{type(self).__qualname__}() takes {', '.join(names)}, each once, and not {more}")
-
-    return __init__
-
-
-def _default(instance: Any, name: str, given: _Given) -> Any:
-    if given.default_factory is not None:
-        return given.default_factory()
-    if given.default is _NOTHING:
-        raise TypeError(f"{type(instance).__qualname__}() misses {name}")
-    return given.default
+def _init(names: tuple[str, ...], puts: list[Put], given: dict[str, _Given], *, plain: bool) -> Callable[..., None]:
+    """Write the function that makes an object out, as the standard library does: only names of fields stand in its text."""
+    known: dict[str, Any] = {"_NOTHING": _NOTHING}
+    parameters, lines = ["self"], ["    pass"]
+    for name, put in zip(names, puts, strict=True):
+        default, factory, value = given[name].default, given[name].default_factory, name
+        if factory is not None:
+            value, default = f"_factory_{name}() if {name} is _NOTHING else {name}", _NOTHING
+        is_needed = factory is None and default is _NOTHING
+        parameters.append(name if is_needed else f"{name}=_default_{name}")
+        lines.append(f"    self.{name} = {value}" if plain else f"    _put_{name}(self, {value})")
+        known |= {f"_default_{name}": default, f"_factory_{name}": factory, f"_put_{name}": put}
+    exec("\n".join([f"def __init__({', '.join(parameters)}):", *lines]), known)
+    made: Callable[..., None] = known["__init__"]
+    return made
 
 
 def _repr(names: list[str]) -> Callable[[Any], str]:
