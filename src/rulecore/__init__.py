@@ -1,7 +1,9 @@
 """The public API of rulecore: each name is loaded from its module when it is first asked for."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+# A type checker takes a name like this for true; to import it from `typing` would be most of what this module does.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rulecore.character import Character

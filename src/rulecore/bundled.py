@@ -1,11 +1,11 @@
 """Where packs/ and grammars/ are: inside the wheel when installed, at the repository root in a checkout."""
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+HERE = Path(__file__).parent
 
-def bundled(name: str) -> Traversable:
+
+def bundled(name: str) -> Path:
     """Give the folder `name` that comes with the engine."""
-    installed = files("rulecore") / "_bundled" / name
-    return installed if installed.is_dir() else Path(__file__).parents[2] / name
+    installed = HERE / "_bundled" / name
+    return installed if installed.is_dir() else HERE.parents[1] / name

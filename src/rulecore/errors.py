@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rulecore.finding import Finding
+from rulecore.finding import Finding, Severity
 
 
 class RulecoreError(Exception):
@@ -83,3 +83,10 @@ class CircularReading(RulecoreError):
 
 class Diverged(RulecoreError):
     """The debug mode found a live sheet that is not what its document gives: a fault of rulecore, please report it."""
+
+
+def refuse_errors(findings: Sequence[Finding], *, strict: bool) -> None:
+    """Raise PackError where packs have errors, if they are to have none."""
+    errors = [finding for finding in findings if strict and finding.severity is Severity.ERROR]
+    if errors:
+        raise PackError("these packs have faults", errors)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.source import Span
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
@@ -16,6 +15,8 @@ def candidates(name: str, known: Iterable[str]) -> list[str]:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Give the known name that is most like `name`, or none where nothing is alike."""
+    from difflib import get_close_matches
+
     found = get_close_matches(name, candidates(name, known), n=1, cutoff=0.6)
     return found[0] if found else None
 

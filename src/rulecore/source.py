@@ -1,7 +1,11 @@
 """Where a text stands: files and spans, and the excerpt with a caret that every message shows."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from os import PathLike
+
+from rulecore.dataclass import dataclass
+
+LARGEST_FILE = 2_000_000
 
 
 @lru_cache(maxsize=16)
@@ -37,6 +41,12 @@ class Span:
 
 
 NOWHERE = Span("", 0, 0, 0)
+
+
+def read_content(path: PathLike[str] | str) -> bytes:
+    """Read a file; of one that is too long, a byte more than it may have."""
+    with open(path, "rb") as file:  # noqa: PTH123 - a start needs no pathlib
+        return file.read(LARGEST_FILE + 1)
 
 
 def excerpt(source: SourceFile, span: Span) -> str:

@@ -15,7 +15,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager"
 HOME_OF_LIBRARY = {"lark": "dsl/", "pluggy": "packs/"}
 
 # The only files that may turn text or bytes into code.
-MAY_EXECUTE = {"derive/plan.py", "packs/cache.py"}
+MAY_EXECUTE = {"dataclass.py", "derive/plan.py", "packs/cache.py", "packs/compiled.py"}
 EXECUTING_NAMES = {"exec", "compile", "eval", "__import__"}
 EXECUTING_MODULES = {"marshal", "pickle", "builtins"}
 

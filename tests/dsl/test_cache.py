@@ -45,7 +45,7 @@ def test_what_is_stored_is_loaded(folder: Path):
 def test_the_key_follows_the_text_the_name_the_grammar_and_the_version(monkeypatch: pytest.MonkeyPatch):
     keys = [cache.key(SOURCE), cache.key(SourceFile("b.brew", TEXT)), cache.key(SourceFile("a.brew", TEXT + "\n"))]
     keys.append(cache.key(SourceFile("a", ".brew" + TEXT)))
-    for name, value in (("grammar_hash", lambda: "other"), ("version", lambda _: "99")):
+    for name, value in (("grammar_hash", lambda: "other"), ("VERSION", "99")):
         with monkeypatch.context() as patch:
             patch.setattr(cache, name, value)
             cache._parser_key.cache_clear()
@@ -170,6 +170,18 @@ def test_a_tree_as_deep_as_may_be_is_kept(folder: Path):
     cache.store("deep", tree)
     assert cache.load("deep") == tree
     assert folder.is_dir()
+
+
+def test_trees_without_number_are_not_kept(folder: Path):
+    cache.store("last", TREE)
+    for number in range(cache.MOST_KEPT + 3):
+        (folder / f"{number}.tree").write_bytes(b"")
+        os.utime(folder / f"{number}.tree", (number, number))
+    cache.trim()
+    names = {path.name for path in folder.iterdir()}
+    assert len(names) == cache.MOST_KEPT
+    assert "last.tree" in names
+    assert not names & {"0.tree", "3.tree"}
 
 
 # ---- the parser's tables

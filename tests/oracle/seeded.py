@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import rulecore
 from rulecore.derive import combine as combination
 from rulecore.dsl import ast
 from rulecore.finding import Finding
@@ -46,11 +45,11 @@ def rules_with(fault: Fault, sound: Rules) -> Iterator[Rules]:
 def _changed(fault: Fault) -> Rules:
     """Load the packs as ever, but for one file; what was parsed before is not parsed again, nor are circles sought."""
     with (
-        patch.object(loading, "read_source", lambda path: _with_fault(fault, path)),
+        patch.object(loading, "read_source", lambda path, _content: _with_fault(fault, path)),
         patch.object(loading, "parsed", _once),
         patch.object(loading, "without_circles", lambda rules: (rules, [])),
     ):
-        return rulecore.load_ruleset().rules
+        return loading.load().rules
 
 
 def _with_fault(fault: Fault, path: Path) -> SourceFile | Finding:

@@ -20,6 +20,17 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EMBEDDING_APP = re.compile(r"<!-- embedding app -->\n+```python\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 SHEET_COMMAND = re.compile(r"^\./run (?P<arguments>sheet \S+)$", re.MULTILINE)
 PINNED = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)
+PROGRAM = """
+import sys
+import rulecore as rc
+
+before = set(sys.modules)
+rules = rc.load_ruleset("standard.rulecore", strict=True)
+with open("examples/monk_barbarian.json") as file:
+    rules.character(file.read()).sheet()
+strangers = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names
+print(*sorted(strangers))
+"""
 TIMEOUT = 600
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -99,6 +110,15 @@ def test_the_embedding_app_of_the_readme_runs(installation: Installation):
     finished = installation.run("python", "-W", "error", "app.py")
     assert (finished.returncode, finished.stderr) == (0, "")
     assert finished.stdout.strip() != ""
+
+
+def test_a_ruleset_is_compiled_and_gives_a_sheet_with_nothing_else_loaded(installation: Installation):
+    finished = installation.run("rulecore", "pack", "compile", "-o", "standard.rulecore")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    (installation.folder / "program.py").write_text(PROGRAM)
+    finished = installation.run("python", "-W", "error", "program.py")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout.split() == ["rulecore"]
 
 
 def test_the_checkout_is_not_read(installation: Installation):

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
 from rulecore.character.faults import faults
 from rulecore.character.inputs import Inputs, Steps
-from rulecore.character.ledger import ChangeOfValues, Ledger, inverse_of, patch_of
+from rulecore.character.ledger import ChangeOfValues, Ledger, inverse_of, patch_of, written_out
 from rulecore.character.patch import applied, difference
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike, names, plain, snapshot
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
 from rulecore.derive import Derivation, derive
-from rulecore.derive.engine import Engine
-from rulecore.derive.explain import explain
-from rulecore.derive.options import OpenChoice, options
 from rulecore.errors import DocumentError, FieldTypeError, Refused
 from rulecore.finding import Finding
 from rulecore.formula.dice import Dice, as_dice
@@ -26,7 +22,11 @@ from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
+    from rulecore.derive.options import OpenChoice
     from rulecore.ruleset import Ruleset
 
 __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
@@ -39,14 +39,6 @@ def _restored(ruleset: Ruleset, document: dict[str, Any], done: Iterable[LogEntr
     hero = Character(ruleset, document)
     hero._done, hero._undone = list(done), list(undone)  # noqa: SLF001 - its own module
     return hero
-
-
-def _entry(done: LogEntry | Steps) -> LogEntry:
-    """Write out a transaction that was kept as its steps."""
-    if isinstance(done, LogEntry):
-        return done
-    edits = tuple(Set(each.path, after) for each, _old, _new, _before, after in done)
-    return LogEntry(edits, patch_of(done), inverse_of(done))
 
 
 class Character:
@@ -71,7 +63,7 @@ class Character:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the document and the log; the sheet is derived again, the ruleset loaded again where it is not there."""
-        return _restored, (self._ruleset, self.document, self.log, tuple(map(_entry, self._undone)))
+        return _restored, (self._ruleset, self.document, self.log, tuple(map(written_out, self._undone)))
 
     def __repr__(self) -> str:
         document = self._derivation.document
@@ -108,7 +100,7 @@ class Character:
     @property
     def log(self) -> tuple[LogEntry, ...]:
         """The transactions that led here, oldest first."""
-        return tuple(map(_entry, self._done))
+        return tuple(map(written_out, self._done))
 
     def __getitem__(self, path: str) -> Any:
         return plain(self._derivation.value(path))
@@ -158,10 +150,14 @@ class Character:
 
     def explain(self, path: str) -> Explanation:
         """Say why a field has its value: what counts, what lost, what does not count now, and the rulings on the way."""
+        from rulecore.derive.explain import explain
+
         return explain(self._derivation, path)
 
     def options(self, *, decided: bool = False) -> tuple[OpenChoice, ...]:
         """Give what is still to be chosen and what is on offer; with `decided`, what has been chosen too."""
+        from rulecore.derive.options import options
+
         return options(self._derivation, decided=decided)
 
     # ---- editing
@@ -213,7 +209,7 @@ class Character:
             raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_undo", "there is nothing to take back")])
         entry = self._done.pop()
         self._undone.append(entry)
-        return self._move(_entry(entry).inverse)
+        return self._move(written_out(entry).inverse)
 
     def redo(self) -> Change:
         """Do again what was taken back last."""
@@ -221,7 +217,7 @@ class Character:
             raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_redo", "there is nothing to do again")])
         entry = self._undone.pop()
         self._done.append(entry)
-        return self._move(_entry(entry).patch)
+        return self._move(written_out(entry).patch)
 
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from rulecore.dataclass import dataclass, field
 
 PATCH_KEYS = frozenset({"op", "path", "value", "from"})
 

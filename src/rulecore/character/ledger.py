@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rulecore.character.edits import Change, Values
+from rulecore.character.edits import Change, LogEntry, Set, Values
 from rulecore.character.inputs import Steps
 from rulecore.character.values import jsonlike, plain
 from rulecore.derive import Derivation
@@ -22,14 +22,14 @@ class Ledger:
 
     def __init__(self, derivation: Derivation) -> None:
         """Know of none yet."""
-        self._derivation, self._engine = derivation, derivation.engine
+        self._derivation = derivation
         self.transactions: list[Steps] = []
 
     def take(self, steps: Steps) -> None:
         """Write the steps of a transaction into the document, and bring everything up to date that hangs on them."""
         for each, _old, new, _before, after in steps:
             each.write(new)
-            self._engine.set(each.slot, after)
+            self._derivation.engine.set(each.slot, after)
 
     def imagined(self, steps: Steps) -> Change:
         """Give what steps would change; nothing is changed."""
@@ -44,18 +44,18 @@ class Ledger:
         found = self._traced(self.transactions[place])
         for steps in self.transactions[place + 1 :]:
             for each, _old, _new, _before, after in steps:
-                self._engine.set(each.slot, after)
+                self._derivation.engine.set(each.slot, after)
         return found
 
     def _set_back(self, steps: Steps) -> None:
         for each, _old, _new, before, _after in reversed(steps):
-            self._engine.set(each.slot, before)
+            self._derivation.engine.set(each.slot, before)
 
     def _traced(self, steps: Steps) -> tuple[Values, int]:
         was: dict[tuple[Instance, str], Any] = {}
         count = 0
         for each, _old, _new, _before, after in steps:
-            evaluated, old = self._engine.trace(each.slot, after)
+            evaluated, old = self._derivation.engine.trace(each.slot, after)
             count += len(evaluated)
             was = old | was
         value = self._derivation.computation.value
@@ -87,6 +87,14 @@ def patch_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
 def inverse_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
     """Give what takes steps back."""
     return tuple(_operation(each.pointer, new, old) for each, old, new, _before, _after in steps)
+
+
+def written_out(done: LogEntry | Steps) -> LogEntry:
+    """Write out a transaction that was kept as its steps."""
+    if isinstance(done, LogEntry):
+        return done
+    edits = tuple(Set(each.path, after) for each, _old, _new, _before, after in done)
+    return LogEntry(edits, patch_of(done), inverse_of(done))
 
 
 def _operation(pointer: str, old: Any, new: Any) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from rulecore.version import VERSION
+
 GROUP = "rulecore.commands"
 
 HELP = """Make complete, explained sheets from documents, by rules that stand in packs.
@@ -35,13 +37,5 @@ def without_command(
 ) -> None:
     """Do what an option without a command asks for."""
     if version:
-        sys.stdout.write(f"rulecore {installed_version()}\n")
+        sys.stdout.write(f"rulecore {VERSION}\n")
         raise typer.Exit
-
-
-def installed_version() -> str:
-    """Give the version of rulecore, or say that it runs from its source."""
-    try:
-        return metadata.version("rulecore")
-    except metadata.PackageNotFoundError:
-        return "from its source"

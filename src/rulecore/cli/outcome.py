@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rulecore.errors import DocumentError, RulecoreError
+from rulecore.version import VERSION
 
 GOOD = 0
 ERRORS_FOUND = 1
@@ -77,15 +78,13 @@ def _ended(error: Exception) -> int:
 
 
 def _our_fault(error: Exception) -> int:
-    from rulecore.cli.application import installed_version
-
     places = traceback.extract_tb(error.__traceback__)[_DEEPEST_REPORT:]
     where = "\n".join(f"  {place.filename}:{place.lineno} in {place.name}" for place in places)
     sys.stderr.write(
         "rulecore: this is a fault of rulecore, not of yours. Nothing was changed.\n"
         "Please report it, with these lines, the command and the file it read:\n\n"
         f"  {type(error).__name__}: {error}\n{where}\n"
-        f"  rulecore {installed_version()}, Python {sys.version.split()[0]}, {sys.platform}\n"
+        f"  rulecore {VERSION}, Python {sys.version.split()[0]}, {sys.platform}\n"
     )
     return OUR_FAULT
 

@@ -12,7 +12,7 @@ from rulecore.cli.opening import AsFormat, KindOption, Packs, open_rules, taught
 from rulecore.cli.outcome import GOOD
 from rulecore.errors import FieldError
 from rulecore.names import nearest
-from rulecore.ruleset import FieldInfo
+from rulecore.ruleset.catalogue import FieldInfo
 
 Pattern = Annotated[str, typer.Argument(metavar="[PATTERN]", help="Only ids that fit, such as `ab*`.")]
 Field = Annotated[str, typer.Argument(metavar="[FIELD]", help="Only what this field reads and what reads it.")]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import activate
 from rulecore.derive.collect import collect
@@ -12,6 +11,9 @@ from rulecore.derive.compute import Computation
 from rulecore.derive.derivation import Derivation
 from rulecore.model.document import Document, read_document
 from rulecore.model.rules import Rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Derivation", "derive"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass, field
 from rulecore.derive.instance import Instance
 from rulecore.derive.structure import Structure
 from rulecore.formula import ast as f

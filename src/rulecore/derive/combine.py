@@ -8,10 +8,10 @@ The order in which effects are written, loaded or gained never counts. The terms
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from rulecore.dataclass import dataclass, field
 from rulecore.derive.collect import Contribution
 from rulecore.formula import types as t
 from rulecore.formula.dice import Dice, times

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
 from rulecore.derive.contents import Contents
-from rulecore.derive.engine import Engine
 from rulecore.derive.instance import Instance
-from rulecore.derive.programs import Programs
 from rulecore.derive.structure import Structure
 from rulecore.errors import FieldError
 from rulecore.finding import Finding
@@ -21,7 +19,9 @@ from rulecore.model.sheet import Sheet
 from rulecore.names import nearest
 
 if TYPE_CHECKING:
+    from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
+    from rulecore.derive.programs import Programs
 
 
 class Derivation:
@@ -42,10 +42,14 @@ class Derivation:
     @cached_property
     def engine(self) -> Engine:
         """Give what edits values in place: whoever does owns this derivation and its document."""
+        from rulecore.derive.engine import Engine
+
         return Engine(self.computation, self._programs, self.field)
 
     @cached_property
     def _programs(self) -> Programs:
+        from rulecore.derive.programs import Programs
+
         return Programs(self.structure, self.contributions)
 
     def fork(self, document: Document) -> Derivation:

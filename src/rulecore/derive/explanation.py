@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from rulecore.dataclass import dataclass
+from rulecore.dataclass import field as given
 from rulecore.formula.format import format_value
 from rulecore.model.sheet import json_of
 
@@ -118,7 +118,7 @@ class Explanation:
     rulings: tuple[Passed, ...] = ()
     citation: str | None = None
     place: str | None = None
-    explain: Callable[[str], Explanation | None] = dataclasses.field(default=lambda _path: None, repr=False, compare=False)
+    explain: Callable[[str], Explanation | None] = given(default=lambda _path: None, repr=False, compare=False)
 
     @property
     def reads(self) -> tuple[Read, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.activate import holds
 from rulecore.derive.asked import asked_faults
 from rulecore.derive.combine import Combined, Offer

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from rulecore.dataclass import dataclass, field
 from rulecore.formula.ast import Formula
 from rulecore.formula.values import InstanceValue
 from rulecore.model.effect import Effect

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from rulecore.dataclass import dataclass, field
 from rulecore.derive.derivation import Derivation
 from rulecore.derive.instance import Form, Home, Instance, Question
 from rulecore.derive.laws import broken_laws

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.derive.structure import Structure
 from rulecore.formula import types as t
 from rulecore.formula.dice import total

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.derive.contents import FIELDS, Contents
 from rulecore.derive.index import index_of
 from rulecore.derive.instance import Caller, Form, Home, Instance, Question

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.build import is_element_name
 from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from rulecore.bundled import bundled
-from rulecore.dsl.private_folder import cache_folder, read_file, warn_rebuilt, write_file
+from rulecore.dsl.private_folder import cache_folder, keep_newest, read_file, warn_rebuilt, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GLUED = "GLUED"
 _FORMAT = "1"
+_MOST_KEPT = 4
 
 
 @cache
@@ -47,6 +48,7 @@ def parser() -> Lark:
         return stored
     built = build()
     write_file(path, _sealed(built, key))
+    keep_newest(folder, _MOST_KEPT)
     return built
 
 

@@ -94,7 +94,7 @@ class Lowering:
             events,
             layouts,
             self._renamed(),
-            {name: self.declared.entries["unit", name].label or name for name in self.program.hierarchy.units},
+            {name: self.declared.entries["unit", name].label or name for name in sorted(self.program.hierarchy.units)},
         )
 
     def _own_block(self, thing: Declared) -> Block:

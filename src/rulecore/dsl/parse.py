@@ -11,9 +11,8 @@ from rulecore.dsl.grammar import try_parse
 from rulecore.dsl.recover import recover, too_deep, warn_of_empty_blocks
 from rulecore.dsl.scan import LONGEST_LINE, MOST_LINES, UNREADABLE, scan
 from rulecore.finding import Finding
-from rulecore.source import SourceFile, Span
+from rulecore.source import LARGEST_FILE, SourceFile, Span, read_content
 
-LARGEST_FILE = 2_000_000
 _CONTROL = frozenset(
     [
         *range(9),
@@ -30,19 +29,19 @@ _CONTROL = frozenset(
 _CONTROL_SIGNS = dict.fromkeys(_CONTROL, UNREADABLE)
 
 
-def read_source(path: Path | str) -> SourceFile | Finding:
-    """Read a file of a pack as text, or say why it cannot be read."""
+def read_source(path: Path | str, content: bytes | None = None) -> SourceFile | Finding:
+    """Read a file of a pack as text, or say why it cannot be read; `content` is what was read of it already."""
     name = str(path)
     place = Span(name, 1, 1)
-    try:
-        if not Path(path).is_file():
-            Path(path).stat()
-            return Finding("syntax.unreadable", "this is not a file", span=place)
-        with Path(path).open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return Finding("syntax.unreadable", f"the file cannot be read: {reason}", span=place)
+    if content is None:
+        try:
+            if not Path(path).is_file():
+                Path(path).stat()
+                return Finding("syntax.unreadable", "this is not a file", span=place)
+            content = read_content(path)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            return Finding("syntax.unreadable", f"the file cannot be read: {reason}", span=place)
     if len(content) > LARGEST_FILE:
         return _too_large(name)
     try:

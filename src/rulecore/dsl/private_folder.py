@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
+import time
 import warnings
 from pathlib import Path
 
 _PRIVATE = 0o700
 _OTHERS_MAY_WRITE = 0o022
+_UNFINISHED = ".part"
+_LONGEST_WRITE = 3600
 
 
 def cache_folder(part: str) -> Path | None:
@@ -59,15 +61,30 @@ def read_file(path: Path) -> bytes | None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Put a whole file in place at once, so that no reader finds a part of it; where that cannot be done, do nothing."""
+    import tempfile
+
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=_UNFINISHED)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).replace(path)
     except OSError:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def keep_newest(folder: Path, most: int) -> None:
+    """Remove the files of a folder but for the newest, and what writers that died have left behind."""
+    try:
+        files = sorted(folder.iterdir(), key=lambda path: path.lstat().st_mtime, reverse=True)
+        whole = [path for path in files if not path.name.endswith(_UNFINISHED)]
+        left = [path for path in files if path not in whole and path.lstat().st_mtime < time.time() - _LONGEST_WRITE]
+        for path in [*whole[most:], *left]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        # Another process is at the same work.
+        return
 
 
 def warn_rebuilt(path: Path, why: str) -> None:

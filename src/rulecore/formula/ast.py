@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.formula.types import Type
 
 # ---- where a path starts

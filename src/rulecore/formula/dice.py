@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+
+from rulecore.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
 from rulecore.formula.dice import Dice, add, as_dice, dice_of

@@ -6,7 +6,6 @@ Every node has one short rule below. Nothing is remembered here, nothing has an 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -60,15 +59,17 @@ _SEVERAL = (tuple, frozenset)
 _OF_SEVERAL = (t.SetType, t.InstancesType)
 _ORDERED = (t.IntType, t.NumberType, t.DiceType, t.EnumType)
 _MISSING = object()
+_UNBOUND: Mapping[str, Any] = {}
 
 
-@dataclass(slots=True)
 class Scope:
     """Where a formula is evaluated: the world, the instance that owns the formula, and bound names. Nobody changes it."""
 
-    world: World
-    this: Any
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    __slots__ = ("this", "variables", "world")
+
+    def __init__(self, world: World, this: Any, variables: Mapping[str, Any] = _UNBOUND) -> None:
+        """Keep them as they are."""
+        self.world, self.this, self.variables = world, this, variables
 
     def bind(self, name: str, value: Any) -> Scope:
         """Give the scope with one more bound name."""

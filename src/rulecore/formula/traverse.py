@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from rulecore.formula.ast import Formula
 
 
 def parts(formula: Formula) -> Iterator[Formula]:
     """Give the formulas directly inside one."""
-    for field in fields(formula):
-        yield from _formulas(getattr(formula, field.name))
+    for name in formula.__match_args__:
+        yield from _formulas(getattr(formula, name))
 
 
 def every_part(formula: Formula) -> Iterator[Formula]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass
 from rulecore.finding import Finding, Severity
 from rulecore.model.strict import (
     check_values,
@@ -18,6 +16,9 @@ from rulecore.model.strict import (
     unescape,
 )
 from rulecore.names import nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMAT = "rulecore/1"
 
@@ -55,6 +56,8 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """Give a fresh copy of all of it, to keep."""
+        from copy import deepcopy
+
         return deepcopy(dict(self.raw))
 
     def pointer(self, path: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from rulecore.dataclass import dataclass
 from rulecore.formula.ast import Formula
 from rulecore.source import NOWHERE, Span
 

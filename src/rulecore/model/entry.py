@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass, field
 from rulecore.formula.types import Type
 from rulecore.source import NOWHERE, Span
 

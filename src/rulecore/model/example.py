@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.formula.ast import Formula
 from rulecore.source import Span
 

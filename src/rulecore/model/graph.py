@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from rulecore.dataclass import dataclass
 from rulecore.source import Span
 
 

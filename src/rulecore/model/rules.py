@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from rulecore.dataclass import dataclass, field
 from rulecore.finding import Finding
 from rulecore.formula.ast import Formula
 from rulecore.formula.types import Type

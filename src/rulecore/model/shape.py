@@ -6,9 +6,9 @@ counts of choices, grants and activations read the document and structural field
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from rulecore.dataclass import dataclass
 from rulecore.formula.ast import Formula
 from rulecore.formula.types import Type
 from rulecore.model.effect import Effect

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.finding import Finding
 from rulecore.formula.dice import Dice
 from rulecore.formula.values import InstanceValue, many

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from os import PathLike
+from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import dataclass
 from rulecore.errors import DocumentError
 from rulecore.finding import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST_TEXT = 2_000_000
 LARGEST_NUMBER = 10**15
@@ -35,8 +38,8 @@ def unescape(segment: str) -> str:
 def read_text(given: str | bytes | Path) -> str:
     """Give the text of a file or of bytes; what is longer than any document is not read to its end."""
     try:
-        if isinstance(given, Path):
-            with given.open("rb") as file:
+        if isinstance(given, PathLike):
+            with open(given, "rb") as file:  # noqa: PTH123 - a start needs no pathlib
                 # A byte more than is allowed is enough to know that it is too long; no character takes more than four.
                 given = file.read(LONGEST_CHARACTER * LARGEST_TEXT + 1)
         return (

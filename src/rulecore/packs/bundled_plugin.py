@@ -10,4 +10,4 @@ from rulecore.bundled import bundled
 @HookimplMarker("rulecore")
 def rulecore_packs() -> list[Path]:
     """Give the folder of the bundled packs."""
-    return [Path(str(bundled("packs")))]
+    return [bundled("packs")]

@@ -10,15 +10,16 @@ import sys
 from dataclasses import is_dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from rulecore.dsl import ast, build, build_lines, parse, recover
 from rulecore.dsl.grammar import grammar_hash
-from rulecore.dsl.private_folder import cache_folder, read_file, warn_rebuilt, write_file
+from rulecore.dsl.private_folder import cache_folder, keep_newest, read_file, warn_rebuilt, write_file
 from rulecore.source import SourceFile, Span
+from rulecore.version import VERSION
 
+MOST_KEPT = 400
 _NODES = [found for found in vars(ast).values() if isinstance(found, type) and is_dataclass(found)]
 _ALLOWED = {(found.__module__, found.__name__): found for found in (*_NODES, Span, Fraction)}
 _MAKERS = (build.__name__, build_lines.__name__, parse.__name__, recover.__name__, Span.__module__)
@@ -32,14 +33,10 @@ def key(source: SourceFile) -> str:
 
 @cache
 def _parser_key() -> str:
-    try:
-        rulecore = version("rulecore")
-    except PackageNotFoundError:
-        rulecore = "unknown"
     code = hashlib.sha256(
         b"".join(_code(module) for module in sorted({*_MAKERS, *(node.__module__ for node in _NODES)}))
     ).hexdigest()
-    return f"{grammar_hash()} {importlib.util.MAGIC_NUMBER.hex()} {rulecore} {code}"
+    return f"{grammar_hash()} {importlib.util.MAGIC_NUMBER.hex()} {VERSION} {code}"
 
 
 def _code(module: str) -> bytes:
@@ -76,6 +73,13 @@ def store(name: str, value: Any) -> None:
     except RecursionError:
         return
     write_file(path, _seal(name, content) + b"\n" + content)
+
+
+def trim() -> None:
+    """Remove the trees that were stored longest ago, where there are very many."""
+    folder = cache_folder("trees")
+    if folder is not None:
+        keep_newest(folder, MOST_KEPT)
 
 
 def _path(name: str) -> Path | None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
+from rulecore.bundled import bundled
+from rulecore.dataclass import dataclass
 from rulecore.finding import Finding
-from rulecore.packs.hooks import plugins
-from rulecore.source import Span
+from rulecore.source import Span, read_content
 
 _PACK_LINE = re.compile(r"^pack[ \t]+([a-z_][a-z0-9_]*)\b[ \t]*([^\s\"]*)", re.MULTILINE)
-_MOST_READ = 2_000_000
 _STANDARD = re.compile(r"^[ \t]+standard:[ \t]*true[ \t]*$", re.MULTILINE)
 SUFFIX = ".brew"
 
@@ -52,8 +51,11 @@ def locate(folder: Path) -> list[Location]:
 def _pack_line(folder: Path) -> Location | None:
     paths = [folder] if folder.is_file() else [path for path in sorted(folder.glob(f"*{SUFFIX}")) if path.is_file()]
     for path in paths:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            text = file.read(_MOST_READ)
+        try:
+            text = read_content(path).decode("utf-8-sig", "replace")
+        except OSError:
+            # Whoever loads the pack is told.
+            continue
         match = _PACK_LINE.search(text)
         if match is not None:
             line = text.count("\n", 0, match.start()) + 1
@@ -61,14 +63,28 @@ def _pack_line(folder: Path) -> Location | None:
     return None
 
 
-def available(folders: Sequence[Path] = ()) -> tuple[dict[str, Location], list[Finding]]:
-    """Give every pack that is bundled, installed, in `RULECORE_PACKS` or in `folders`; an id found twice is a finding."""
+def nearby() -> tuple[dict[str, Location], list[Finding]]:
+    """Give every pack that is bundled or in `RULECORE_PACKS`; an id found twice is a finding."""
+    return _known(_folders())
+
+
+def available() -> tuple[dict[str, Location], list[Finding]]:
+    """Give every pack that is nearby or comes with an installed plugin; an id found twice is a finding."""
+    from rulecore.packs.hooks import plugins
+
+    manager = plugins(_folders())
+    return _known(folder for given in manager.hook.rulecore_packs() for folder in given)
+
+
+def _folders() -> list[Path]:
     setting = os.environ.get("RULECORE_PACKS", "")
-    listed = [Path(part).expanduser() for part in setting.split(os.pathsep) if part]
-    manager = plugins([*listed, *folders])
+    return [bundled("packs"), *(Path(part).expanduser() for part in setting.split(os.pathsep) if part)]
+
+
+def _known(folders: Iterable[Path]) -> tuple[dict[str, Location], list[Finding]]:
     found: dict[str, Location] = {}
     findings: list[Finding] = []
-    for location in _located(folder for given in manager.hook.rulecore_packs() for folder in given):
+    for location in _located(folders):
         first = found.setdefault(location.name, location)
         if first.folder.resolve() != location.folder.resolve():
             findings.append(found_twice(first, location))

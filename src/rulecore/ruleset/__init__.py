@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from os import PathLike
+from os.path import abspath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -11,31 +12,41 @@ from rulecore.errors import FieldError, PackError
 from rulecore.finding import Finding
 from rulecore.model.document import FORMAT
 from rulecore.model.entry import Entry, Kind
-from rulecore.model.graph import Graph
 from rulecore.model.rules import PackInfo, Rules
 from rulecore.model.shape import Block, Entity, Mode
 from rulecore.names import nearest
-from rulecore.ruleset.catalogue import FieldInfo, fields
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rulecore.character import Character
     from rulecore.model.document import Document
+    from rulecore.model.graph import Graph
+    from rulecore.ruleset.catalogue import FieldInfo
 
-__all__ = ["FieldInfo", "Ruleset", "load_ruleset"]
+__all__ = ["Ruleset", "load_ruleset"]
 
 
-def load_ruleset(*packs: str | Path, strict: bool = False) -> Ruleset:
-    """Load packs by id or folder with all that they use, the standard ones without arguments.
+def load_ruleset(*packs: str | PathLike[str], strict: bool = False) -> Ruleset:
+    """Load packs by id or folder with all that they use, the standard ones without arguments; or one compiled ruleset.
 
-    Faults are in `findings`, and the rest works; with `strict` any error raises PackError.
+    Faults are in `findings`, and the rest works; with `strict` any error raises PackError. A ruleset is kept on disk, and
+    loaded from there as long as nothing that it follows from has changed.
     """
-    from rulecore.packs.load import load
+    from rulecore.packs.shipped import is_shipped, read_shipped
 
-    asked = tuple(each if isinstance(each, str) and not Path(each).exists() else Path(each).resolve() for each in packs)
-    return Ruleset(load(*packs, strict=strict).rules, asked)
+    if any(map(is_shipped, packs)):
+        return Ruleset(read_shipped(packs, strict=strict), [abspath(each) for each in packs])  # noqa: PTH100 - a start needs no pathlib
+    from pathlib import Path
+
+    from rulecore.packs.kept import ruleset
+
+    named = [each if isinstance(each, str) else Path(each) for each in packs]
+    asked = [each if isinstance(each, str) and not Path(each).exists() else str(Path(each).resolve()) for each in named]
+    return Ruleset(ruleset(*named, strict=strict), asked)
 
 
-def _again(asked: tuple[str | Path, ...], wanted: str) -> Ruleset:
+def _again(asked: tuple[str, ...], wanted: str) -> Ruleset:
     """Load the packs of a pickled ruleset, and see that they are the same still."""
     loaded = load_ruleset(*asked)
     if loaded.hash != wanted:
@@ -49,7 +60,7 @@ class Ruleset:
 
     __slots__ = ("_asked", "_rules")
 
-    def __init__(self, rules: Rules, asked: Iterable[str | Path] | None = None) -> None:
+    def __init__(self, rules: Rules, asked: Iterable[str] | None = None) -> None:
         """Use rules as loaded; `asked` says from which packs they can be loaded again."""
         self._rules = rules
         self._asked = None if asked is None else tuple(asked)
@@ -158,6 +169,8 @@ class Ruleset:
 
     def fields(self, kind: str | None = None) -> tuple[FieldInfo, ...]:
         """Give every field that an entity can have."""
+        from rulecore.ruleset.catalogue import fields
+
         return tuple(fields(self._rules, self._entity(kind)))
 
     def schema(self, kind: str | None = None) -> dict[str, Any]:

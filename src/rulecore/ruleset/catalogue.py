@@ -6,8 +6,8 @@ In an id `list[]` stands for any element, and `*.name` for an entry wherever it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from rulecore.dataclass import dataclass
 from rulecore.formula import types as t
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from rulecore.dataclass import dataclass
 from rulecore.derive.instance import Instance
 from rulecore.formula import types as t
 

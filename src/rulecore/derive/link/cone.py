@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rulecore.dataclass import dataclass
 from rulecore.derive.instance import Caller, Instance
 from rulecore.derive.link.code import Code, Key, Linked, Unlinkable
 from rulecore.formula import ast as f

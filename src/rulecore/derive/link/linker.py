@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
 from rulecore.derive.contents import NOTHING

@@ -1,0 +1,77 @@
+"""A compiled ruleset as bytes: a first line that says who wrote it and what it must hold, then the content.
+
+The content is marshalled: whoever writes it can bring the reader down, so it is read from our own private folder, or from a
+file that its user names, and only when the first line is right. It holds values and objects of known classes, and no code.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from importlib.util import MAGIC_NUMBER, source_hash
+
+from rulecore.model.rules import Rules
+from rulecore.packs.decode import decode
+from rulecore.packs.stored import Content
+from rulecore.version import VERSION
+
+SUFFIX = ".rulecore"
+_SIGN = b"rulecore-ruleset-1"
+# In this version of the format, equal contents are equal bytes.
+_MARSHAL = 2
+
+
+class NoRuleset(ValueError):
+    """Bytes that are no compiled ruleset at all."""
+
+
+class OtherMaker(ValueError):
+    """A compiled ruleset of another version of rulecore or Python; `maker` says which."""
+
+    def __init__(self, maker: str) -> None:
+        """Keep who wrote it."""
+        super().__init__(maker)
+        self.maker = maker
+
+
+class Damaged(ValueError):
+    """A compiled ruleset that is not as it was written."""
+
+
+def maker() -> str:
+    """Say who can read what we write: this version of rulecore under this Python."""
+    return f"rulecore-{VERSION} {sys.implementation.cache_tag}-{MAGIC_NUMBER[:2].hex()}-{sys.byteorder}"
+
+
+def pack_up(rules: Rules, name: str) -> bytes:
+    """Give a ruleset as bytes, under a name; raises Uncompilable for what rules do not consist of."""
+    from rulecore.packs.encode import encode
+
+    content = marshal.dumps(encode(rules), _MARSHAL)
+    return _first_line(name, content) + content
+
+
+def unpack(given: bytes, name: str) -> Rules:
+    """Give the ruleset that was packed up under a name; raises NoRuleset, OtherMaker or Damaged."""
+    end = given.find(b"\n") + 1
+    sign, _, rest = given[:end].partition(b" ")
+    if sign != _SIGN:
+        raise NoRuleset
+    written_by = rest.rpartition(b" ")[0].rpartition(b" ")[0].decode("ascii", "replace")
+    if written_by != maker():
+        raise OtherMaker(written_by)
+    content = given[end:]
+    if given[:end] != _first_line(name, content):
+        raise Damaged
+    try:
+        loaded: Content = marshal.loads(content)
+        rules = decode(loaded)
+    except Exception as error:
+        raise Damaged from error
+    if not isinstance(rules, Rules):
+        raise Damaged
+    return rules
+
+
+def _first_line(name: str, content: bytes) -> bytes:
+    return _SIGN + f" {maker()} {name} {source_hash(content).hex()}\n".encode()
