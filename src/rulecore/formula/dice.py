@@ -67,11 +67,18 @@ def total(terms: list[tuple[int, int]], constant: int) -> Dice | int:
 
 def add(left: Dice | int, right: Dice | int, factor: int = 1) -> Dice | int:
     """Give `left + factor * right`."""
-    if isinstance(left, int) and isinstance(right, int):
-        return left + factor * right
-    left, right = as_dice(left), as_dice(right)
+    if isinstance(right, int):
+        # Dice stay what they are, and most additions are of a number.
+        return left + factor * right if isinstance(left, int) else _shifted(left, factor * right)
+    if isinstance(left, int) and factor == 1:
+        return _shifted(right, left)
+    left = as_dice(left)
     terms = [*left.terms, *((sides, factor * count) for sides, count in right.terms)]
     return total(terms, left.constant + factor * right.constant)
+
+
+def _shifted(value: Dice, constant: int) -> Dice | int:
+    return Dice(value.terms, value.constant + constant) if value.terms else value.constant + constant
 
 
 def times(value: Dice | int, factor: int) -> Dice | int:

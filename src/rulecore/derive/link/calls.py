@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.link.code import (
     Code,
     Known,
@@ -14,6 +15,7 @@ from rulecore.derive.link.code import (
     is_amount,
     is_number,
     is_whole,
+    joined_candidates,
     number_code,
     reads_of,
 )
@@ -23,12 +25,14 @@ from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
 from rulecore.formula.functions import FUNCTIONS
-from rulecore.formula.values import many
+from rulecore.formula.traverse import every_part
+from rulecore.formula.values import many, number
 
 if TYPE_CHECKING:
     from rulecore.derive.link.linker import Linker
 
 Members = Sequence[tuple[Linked, Linked]]
+MOST_MEMBERS = 12
 _TRUE = Known(value=True)
 
 
@@ -43,9 +47,12 @@ def _call(linker: Linker, e: f.Call, place: Place) -> Linked:
         return over_members(linker, e.function, arguments[0].members, of.of if isinstance(of, t.ListType) else of, e.type)
     if e.function in _EXTREMES and len(arguments) > 1 and _are_numbers(e.arguments, arguments):
         return _extreme(linker, e.function, arguments)
+    if e.function == "average" and isinstance(arguments[0], Code):
+        return arguments[0] if is_whole(e.arguments[0].type, arguments[0]) else linker.call(number, arguments)
     if e.function == "floor" and is_whole(e.arguments[0].type, arguments[0]):
         return arguments[0]
-    return _called(linker, e.function, arguments, e.type)
+    # What hangs on no more than these arguments is worked out once for all that ask it again.
+    return linker.lifted(e, place, _called(linker, e.function, arguments, e.type))
 
 
 def _are_numbers(formulas: Sequence[f.Formula], arguments: Sequence[Linked]) -> bool:
@@ -60,18 +67,8 @@ def _called(linker: Linker, name: str, arguments: Sequence[Linked], of: t.Type) 
         return body(values, of)
 
     may_be_none = name in {"first", "nth", "at_key", "highest", "lowest"} and default_of(of) is None
-    candidates = _all_candidates(arguments) if isinstance(of, t.RefType | t.SetType | t.InstanceType | t.InstancesType) else None
+    candidates = joined_candidates(arguments) if _lead(of) else None
     return linker.call(called, arguments, may_be_none=may_be_none or name in {"first", "nth", "at_key"}, candidates=candidates)
-
-
-def _all_candidates(arguments: Sequence[Linked]) -> tuple[Any, ...] | None:
-    found: dict[Any, None] = {}
-    for each in arguments:
-        values = many(each.value) if isinstance(each, Known) else each.candidates
-        if values is None:
-            return None
-        found |= dict.fromkeys(values)
-    return tuple(found)
 
 
 _EXTREMES = {"highest": ">=", "lowest": "<="}
@@ -94,15 +91,26 @@ def _extreme(linker: Linker, name: str, arguments: Sequence[Linked]) -> Linked:
 
 def _comprehension(linker: Linker, e: f.Comprehension, place: Place) -> Linked:
     collection = linker.link(e.collection, place)
-    if isinstance(collection, Known):
-        found = list(_members(linker, e, place, many(collection.value)))
-        if all(isinstance(condition, Known) and isinstance(value, Known) for condition, value in found):
-            return linker.settled(e, place)
-        return over_members(linker, e.function, found, e.body.type, e.type)
+    members = _members(linker, e, place, collection)
+    if members is None:
+        return _asked(linker, e, place, collection)
+    if isinstance(collection, Known) and all(isinstance(each, Known) for member in members for each in member):
+        return linker.settled(e, place)
+    found = over_members(linker, e.function, members, e.body.type, e.type)
+    inner = bool(place.variables) and not any(
+        isinstance(part, f.Variable) and part.name in place.variables for part in every_part(e)
+    )
+    # What is the same for each member of a comprehension around is worked out once.
+    return linker.lifted(e, place, found) if inner else found
+
+
+def _asked(linker: Linker, e: f.Comprehension, place: Place, collection: Linked) -> Linked:
+    """Give code that asks the interpreter to run over what is not known, with all that it may read of any candidate."""
+    assert isinstance(collection, Code)
     if collection.candidates is None:
         raise Unlinkable("what a comprehension runs over is not known")
-    inside = [each for pair in _members(linker, e, place, collection.candidates) for each in pair]
-    candidates = _all_candidates(inside) if _lead(e.type) else None
+    inside = [each for member in _bound(linker, e, place, collection.candidates) for each in member]
+    candidates = joined_candidates(inside) if _lead(e.type) else None
     return linker.interpreted(e, place, collection.reads | reads_of(inside), may_be_none=_maybe(e), candidates=candidates)
 
 
@@ -111,7 +119,24 @@ def _maybe(e: f.Comprehension) -> bool:
     return e.function in {"first", "nth"} or default_of(e.type) is None
 
 
-def _members(linker: Linker, e: f.Comprehension, place: Place, values: Sequence[Any]) -> list[tuple[Linked, Linked]]:
+def _members(linker: Linker, e: f.Comprehension, place: Place, collection: Linked) -> Members | None:
+    """Give the members of a collection, each with its test: of a set that is not settled, those are there that it has."""
+    if isinstance(collection, Known):
+        return _bound(linker, e, place, many(collection.value))
+    candidates = collection.candidates
+    if candidates is None or not isinstance(e.collection.type, t.SetType) or len(candidates) > MOST_MEMBERS:
+        return None
+    several = linker.lifted(e.collection, place, collection)
+    assert isinstance(several, Code)
+    found = []
+    for each in sorted(candidates, key=lambda entry: (entry.order, str(entry))):
+        is_there = Code(f"({linker.constant(each)} in {several.text})", several.reads)
+        for condition, value in _bound(linker, e, place, (each,)):
+            found.append((connected([is_there, condition], "and", stops=False), value))
+    return found
+
+
+def _bound(linker: Linker, e: f.Comprehension, place: Place, values: Sequence[Any]) -> list[tuple[Linked, Linked]]:
     found = []
     for each in values:
         inside = place.bind(e.variable, each)
@@ -127,19 +152,21 @@ def over_members(linker: Linker, name: str, members: Members, inner: t.Type, of:
     found = None if rule is None else rule(linker, members, inner)
     if found is not None:
         return found
+    several = _several(linker, members)
+    if name == "list":
+        return Code(several.text, several.reads, members=tuple(members))
+    if _lead(of):
+        several = replace(several, candidates=joined_candidates([value for _condition, value in members]))
+    return _called(linker, name, [several], of)
+
+
+def _several(linker: Linker, members: Members) -> Code:
+    """Give code of the values of those members that are there."""
     parts = []
     for condition, value in members:
         text = linker.text(value)
-        if isinstance(condition, Known):
-            parts.append(f"{text}, ")
-        else:
-            parts.append(f"*(({text},) if {condition.text} else ()), ")
-    reads = reads_of(each for member in members for each in member)
-    values = [value for _condition, value in members]
-    several = Code(f"({''.join(parts)})", reads, candidates=_all_candidates(values) if _lead(of) else None)
-    if name == "list":
-        return Code(several.text, reads, members=tuple(members))
-    return _called(linker, name, [several], of)
+        parts.append(f"{text}, " if isinstance(condition, Known) else f"*(({text},) if {condition.text} else ()), ")
+    return Code(f"({''.join(parts)})", reads_of(each for member in members for each in member))
 
 
 def _lead(of: t.Type) -> bool:
@@ -196,12 +223,31 @@ def _lowest(linker: Linker, members: Members, inner: t.Type) -> Linked | None:
     return _extreme_of("lowest", linker, members, inner)
 
 
-def _extreme_of(name: str, linker: Linker, members: Members, inner: t.Type) -> Linked | None:
-    certain = all(isinstance(condition, Known) for condition, _value in members)
-    if not members or not certain or not all(is_number(inner, value) for _condition, value in members):
+def _first(linker: Linker, members: Members, inner: t.Type) -> Linked | None:
+    if not all(isinstance(value, Known) and value.value is not None for _condition, value in members):
         return None
-    values = [value for _condition, value in members]
-    return values[0] if len(values) == 1 else _extreme(linker, name, values)
+    found: Linked = Known(default_of(inner))
+    for condition, value in reversed(members):
+        found = either(linker, condition, value, found)
+    return found
+
+
+def _extreme_of(name: str, linker: Linker, members: Members, inner: t.Type) -> Linked | None:
+    if not members or not all(is_number(inner, value) for _condition, value in members):
+        return None
+    if all(isinstance(condition, Known) for condition, _value in members):
+        values = [value for _condition, value in members]
+        return values[0] if len(values) == 1 else _extreme(linker, name, values)
+    function = _highest_number if name == "highest" else _lowest_number
+    return linker.call(function, [_several(linker, members)])
+
+
+def _highest_number(values: Sequence[Any]) -> Any:
+    return max(values, default=0)
+
+
+def _lowest_number(values: Sequence[Any]) -> Any:
+    return min(values, default=0)
 
 
 _OVER: dict[str, Callable[[Any, Members, t.Type], Linked | None]] = {
@@ -211,6 +257,7 @@ _OVER: dict[str, Callable[[Any, Members, t.Type], Linked | None]] = {
     "all": _all,
     "highest": _highest,
     "lowest": _lowest,
+    "first": _first,
 }
 
 

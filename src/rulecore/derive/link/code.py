@@ -8,6 +8,7 @@ from typing import Any
 from rulecore.dataclass import dataclass
 from rulecore.derive.instance import Instance
 from rulecore.formula import types as t
+from rulecore.formula.values import many
 
 Key = tuple[Instance, str]
 NOTHING_READ: frozenset[int] = frozenset()
@@ -104,3 +105,17 @@ def is_amount(of: t.Type, linked: Linked) -> bool:
 def is_number(of: t.Type, linked: Linked) -> bool:
     """Tell whether code gives a number that is no dice in any case."""
     return is_amount(of, linked) and not isinstance(of, t.DiceType)
+
+
+def joined_candidates(found: Iterable[Linked]) -> tuple[Any, ...] | None:
+    """Give all entries and instances that some may give, none where that is not known of one of them."""
+    joined: dict[Any, None] = {}
+    for each in found:
+        values = many(each.value) if isinstance(each, Known) else each.candidates
+        if values is None:
+            return None
+        try:
+            joined |= dict.fromkeys(values)
+        except TypeError:
+            return None
+    return tuple(joined)

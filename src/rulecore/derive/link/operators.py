@@ -22,7 +22,7 @@ from rulecore.derive.link.code import (
 )
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
-from rulecore.formula.scalar import quotient
+from rulecore.formula.scalar import product, quotient
 from rulecore.formula.values import entry_of, rank, same
 
 if TYPE_CHECKING:
@@ -219,6 +219,8 @@ def _arithmetic(linker: Linker, e: f.Arithmetic, place: Place) -> Linked:
         return operated(linker, left, e.operator, right)
     if e.operator == "/":
         return _divided(linker, e, left, right)
+    if e.operator == "*":
+        return linker.call(product, [left, right])
     return linker.interpreted(e, place, reads_of((left, right)))
 
 

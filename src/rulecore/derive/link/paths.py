@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.instance import Instance
-from rulecore.derive.link.code import Code, Known, Linked, Place, Unlinkable, reads_of
+from rulecore.derive.link.code import Code, Known, Linked, Place, Unlinkable, joined_candidates, reads_of
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -83,7 +83,7 @@ def _read(linker: Linker, e: f.Read, place: Place) -> Linked:
 def _read_of_code(linker: Linker, e: f.Read, of: Code, place: Place) -> Linked:
     found = {each: _read_one(linker, each, e) for each in _candidates(of)}
     if isinstance(e.of.type, _OF_SEVERAL) or of.members is not None:
-        candidates = _joined_candidates(found.values())
+        candidates = joined_candidates(found.values())
         return linker.interpreted(e, place, of.reads | reads_of(found.values()), candidates=candidates)
     return _by_candidate(linker, of, found, Known(_default(e)))
 
@@ -117,14 +117,23 @@ def _field(linker: Linker, instance: Instance, name: str) -> Linked:
     if linker.is_settled(key):
         return Known(linker.world.value(instance, name))
     of = instance.fields[name].type
+    candidates = None
     if isinstance(of, _LEADING) or instance.fields[name].mode is Mode.STRUCTURAL:
         found = linker.field(key)
         if isinstance(found, Known):
             return found
+        candidates = found.candidates
     slot = linker.slot(key)
     may_be_none = isinstance(of, t.RefType | t.InstanceType)
     reads, exact = frozenset({slot}), isinstance(of, t.IntType | t.NumberType)
-    return Code(f"v[{slot}]", reads, ((slot, 1),), exact=exact, may_be_none=may_be_none, candidates=_all(linker, of))
+    return Code(
+        f"v[{slot}]",
+        reads,
+        ((slot, 1),),
+        exact=exact,
+        may_be_none=may_be_none,
+        candidates=_all(linker, of) if candidates is None else candidates,
+    )
 
 
 def _all(linker: Linker, of: t.Type) -> tuple[Any, ...] | None:
@@ -139,7 +148,7 @@ def _all(linker: Linker, of: t.Type) -> tuple[Any, ...] | None:
 def _gathered(linker: Linker, found: list[Linked], of: t.Type) -> Linked:
     if all(isinstance(each, Known) for each in found):
         return Known(gather((each.value for each in found if isinstance(each, Known)), of))
-    candidates = _joined_candidates(found)
+    candidates = joined_candidates(found)
     if isinstance(of, t.ListType) and isinstance(of.of, t.IntType | t.NumberType | t.DiceType | t.BoolType | t.EnumType):
         members = tuple((Known(value=True), each) for each in found if not (isinstance(each, Known) and each.value is None))
         texts = "".join(f"{linker.text(each)}, " for _condition, each in members)
@@ -151,23 +160,10 @@ def _gathered(linker: Linker, found: list[Linked], of: t.Type) -> Linked:
     return linker.call(joined, found, candidates=candidates)
 
 
-def _joined_candidates(found: Iterable[Linked]) -> tuple[Any, ...] | None:
-    joined: dict[Any, None] = {}
-    for each in found:
-        values = many(each.value) if isinstance(each, Known) else each.candidates
-        if values is None:
-            return None
-        try:
-            joined |= dict.fromkeys(values)
-        except TypeError:
-            return None
-    return tuple(joined)
-
-
 def _by_candidate(linker: Linker, of: Code, found: dict[Any, Linked], default: Linked) -> Linked:
     """Give code that takes what belongs to the candidate that `of` gives."""
     several = [*found.values(), default]
-    candidates = _joined_candidates(several)
+    candidates = joined_candidates(several)
     may_be_none = any(each.value is None if isinstance(each, Known) else each.may_be_none for each in several)
     if all(isinstance(each, Known) for each in several):
         values = {each: known.value for each, known in found.items() if isinstance(known, Known)}

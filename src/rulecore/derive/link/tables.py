@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.link.code import Code, Known, Linked, Place, is_whole, reads_of
@@ -27,12 +27,27 @@ def _steps(linker: Linker, e: f.Steps, place: Place) -> Linked:
         return linker.settled(e, place)
     if not all_known(keys):
         return linker.interpreted(e, place, reads_of((subject, *keys, *values)))
+    if isinstance(e.subject.type, t.EnumType) and isinstance(subject, Code) and all_known(values) and not subject.may_be_none:
+        return _by_word(linker, e, subject, [(key.value, value.value) for key, value in zip(keys, values, strict=True)])  # type: ignore[union-attr]
     tested = linker.lifted(e.subject, place, subject)
     found: Linked = Known(default_of(e.type))
     for key, value in zip(keys, values, strict=True):
         assert isinstance(key, Known)
         found = either(linker, _reached(linker, e.subject.type, tested, key.value), value, found)
     return found
+
+
+def _by_word(linker: Linker, e: f.Steps, subject: Code, pairs: Sequence[tuple[Any, Any]]) -> Linked:
+    """Give code that looks the word up."""
+    assert isinstance(e.subject.type, t.EnumType)
+    default, of = default_of(e.type), e.subject.type
+    found = {word: [value for key, value in pairs if rank(key, of) <= rank(word, of)] for word in of.words}
+    table = {word: values[-1] if values else default for word, values in found.items()}
+    whole = all(type(value) is int for value in (*table.values(), default))
+    may_be_none = any(value is None for value in (*table.values(), default))
+    low, high = (min(table.values()), max(table.values())) if whole else (None, None)
+    text = f"{linker.constant(table)}.get({subject.text}, {linker.constant(default)})"
+    return Code(text, subject.reads, may_be_none=may_be_none, exact=whole, low=low, high=high)
 
 
 def _reached(linker: Linker, of: t.Type, subject: Linked, key: Any) -> Linked:
