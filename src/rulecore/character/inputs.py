@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import NoneType
+from math import inf
 from typing import Any
 
 from rulecore.character.edits import Edit, Remove, Set
@@ -16,11 +16,12 @@ from rulecore.derive.stored import Fault, read_stored
 from rulecore.derive.written import beyond_constants
 from rulecore.errors import FieldError
 from rulecore.formula import types as t
-from rulecore.formula.ast import Constant
+from rulecore.formula.ast import Constant, Formula
 from rulecore.model.shape import Field
 from rulecore.model.strict import escape
 
 _PLAIN = (int, str, bool)
+_PLAIN_TYPES: dict[type, type] = {t.BoolType: bool, t.IntType: int}
 _AMOUNTS = (t.IntType, t.NumberType, t.DiceType)
 
 
@@ -29,10 +30,14 @@ Step = tuple["Input", Any, Any, Any, Any]
 Steps = Sequence[Step]
 
 
+class _NoPlainValue:
+    """The type of no value."""
+
+
 class Input:
     """An editable field on which nothing depends but values: its slot, and its places in the document.
 
-    Values of the type `plain` from `low` to `high` need no further look; for other types, none is of it.
+    Values of the type `plain` from `low` to `high` need no further look; other fields have no such values.
     """
 
     __slots__ = (
@@ -59,13 +64,8 @@ class Input:
         self.slot, self.field, self.path = slot, field, instance.join(field.name)
         self.key = instance.home.prefix + field.name
         self.pointer = instance.home.pointer + escape(self.key)
-        self.plain: type = NoneType
-        self.low: Any = 0
-        self.high: Any = 1
-        if isinstance(field.type, t.BoolType):
-            self.plain = bool
-        elif isinstance(field.type, t.IntType) and isinstance(field.low, Constant) and isinstance(field.high, Constant):
-            self.plain, self.low, self.high = int, field.low.value, field.high.value
+        self.plain = _PLAIN_TYPES.get(type(field.type), _NoPlainValue)
+        self.low, self.high = _limit(field.low, -inf), _limit(field.high, inf)
 
     @property
     def written(self) -> Any:
@@ -99,6 +99,12 @@ class Input:
         self._plan(values, value, self._world)
         self._world.version += 1
         return ((self, old, value, before, value),)
+
+
+def _limit(limit: Formula | None, otherwise: float) -> Any:
+    """Give a bound that no document shifts: the only sort that refuses what lies beyond."""
+    constant = limit.value if isinstance(limit, Constant) else None
+    return otherwise if constant is None else constant
 
 
 class Inputs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from math import floor
 
@@ -78,7 +79,19 @@ def add(left: Dice | int, right: Dice | int, factor: int = 1) -> Dice | int:
 
 
 def _shifted(value: Dice, constant: int) -> Dice | int:
-    return Dice(value.terms, value.constant + constant) if value.terms else value.constant + constant
+    constant += value.constant
+    if not value.terms:
+        return constant
+    # What `Dice(terms, constant)` does, at a fourth of its time: most edits of a score end here.
+    made = _new_dice(Dice)
+    _put_terms(made, value.terms)
+    _put_constant(made, constant)
+    return made
+
+
+_new_dice: Callable[[type[Dice]], Dice] = object.__new__
+_put_terms = vars(Dice)["terms"].__set__
+_put_constant = vars(Dice)["constant"].__set__
 
 
 def times(value: Dice | int, factor: int) -> Dice | int:

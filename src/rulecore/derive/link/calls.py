@@ -48,7 +48,8 @@ def _call(linker: Linker, e: f.Call, place: Place) -> Linked:
     if e.function in _EXTREMES and len(arguments) > 1 and _are_numbers(e.arguments, arguments):
         return _extreme(linker, e.function, arguments)
     if e.function == "average" and isinstance(arguments[0], Code):
-        return arguments[0] if is_whole(e.arguments[0].type, arguments[0]) else linker.call(number, arguments)
+        dice = is_amount(e.arguments[0].type, arguments[0])
+        return replace(arguments[0], averaged=True, exact=False) if dice else linker.call(number, arguments)
     if e.function == "floor" and is_whole(e.arguments[0].type, arguments[0]):
         return arguments[0]
     # What hangs on no more than these arguments is worked out once for all that ask it again.

@@ -31,15 +31,16 @@ class Code:
     """An expression: its text, complete in itself, and every slot that it may read.
 
     `follows` are slots with which the value changes every time, each with its sign, as a sum does with its terms. It is
-    `exact` where it is a number and no dice; `may_be_none` tells that it may give none where its type is one of numbers;
-    `low` and `high` bound a whole number. `candidates` are all entries or instances that it may give. `members` stand for a
-    list: each with its condition.
+    `exact` where it is a number and no dice; where it is `averaged`, the average of what the text gives is meant.
+    `may_be_none` tells that it may give none where its type is one of numbers; `low` and `high` bound a whole number.
+    `candidates` are all entries or instances that it may give. `members` stand for a list: each with its condition.
     """
 
     text: str
     reads: frozenset[int]
     follows: Follows = ()
     exact: bool = False
+    averaged: bool = False
     may_be_none: bool = False
     low: int | None = None
     high: int | None = None

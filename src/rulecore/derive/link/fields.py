@@ -13,6 +13,7 @@ from rulecore.derive.link.effects import bound_of, combined, offers, with_offers
 from rulecore.derive.link.operators import all_known, bounds
 from rulecore.derive.link.typed import as_typed, fitted
 from rulecore.formula import types as t
+from rulecore.formula.ast import Formula
 from rulecore.formula.defaults import default_of
 from rulecore.formula.values import fit, number
 from rulecore.model.shape import Field, Mode
@@ -45,13 +46,23 @@ def _start(linker: Linker, instance: Instance, field: Field) -> tuple[Linked, t.
     default: Linked = Known(default_of(field.type))
     of = field.type
     if formula is not None:
-        default, of = as_typed(linker, field.type, formula.type, linker.link(formula, Place(scope, {}))), formula.type
+        default, of = _default(linker, (instance, field), formula, Place(scope, {})), formula.type
     if field.mode is not Mode.EDITABLE:
         return default, of
     slot = linker.written_slot((instance, field.name))
     text = f"({linker.text(default)} if v[{slot}] is {linker.constant(linker.nothing)} else v[{slot}])"
     may_be_none = isinstance(field.type, t.RefType | t.InstanceType)
     return Code(text, reads_of([default]) | {slot}, may_be_none=may_be_none), of
+
+
+def _default(linker: Linker, of: tuple[Instance, Field], formula: Formula, place: Place) -> Linked:
+    """Give the code of what a formula gives to a field; an average that is floored at the end stays dice until then."""
+    instance, field = of
+    linked = linker.link_amount(formula, place)
+    is_floored = isinstance(field.type, t.IntType) and field.low is None and field.high is None and field.mode is Mode.DERIVED
+    if not is_floored or linker.contributions.fixed.get((instance, field.name)):
+        linked = linker.plainly(linked)
+    return as_typed(linker, field.type, formula.type, linked)
 
 
 # ---- the end
@@ -68,7 +79,9 @@ def _finished(linker: Linker, want: t.Type, of: t.Type, found: Linked, limits: t
     if isinstance(found, Code) and whole and isinstance(want, t.IntType) and isinstance(of, t.IntType):
         return _clamped(linker, found, *limits)
     if unbounded and isinstance(found, Code) and isinstance(want, t.IntType):
-        return linker.call(_floored, [found], exact=True)
+        name = linker.temporary()
+        is_whole_number = f"{linker.constant(type)}({name} := {found.text}) is {linker.constant(int)}"
+        return Code(f"({name} if {is_whole_number} else {linker.constant(_floored)}({name}))", found.reads, exact=True)
     candidates = found.candidates if isinstance(found, Code) else None
     leads = isinstance(want, t.RefType | t.InstanceType)
     return linker.call(partial(within, of=want), [found, *limits], may_be_none=leads, candidates=candidates)
@@ -82,7 +95,7 @@ def _fits(want: t.Type, of: t.Type) -> bool:
 
 
 def _floored(value: Any) -> int:
-    return value if value.__class__ is int else floor(number(value))
+    return floor(number(value))
 
 
 def within(value: Any, low: Any, high: Any, *, of: t.Type) -> Any:

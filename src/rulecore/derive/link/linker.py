@@ -22,6 +22,7 @@ from rulecore.derive.structure import Structure
 from rulecore.formula import ast as f
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.traverse import parts
+from rulecore.formula.values import number
 from rulecore.model.shape import Mode
 
 Rule = Callable[["Linker", Any, Place], Linked]
@@ -99,7 +100,15 @@ class Linker:
 
     def link(self, formula: f.Formula, place: Place) -> Linked:
         """Give the code of a formula at a place."""
+        return self.plainly(self.link_amount(formula, place))
+
+    def link_amount(self, formula: f.Formula, place: Place) -> Linked:
+        """Give the code of a formula at a place, an average perhaps still as the dice that it is of."""
         return _RULES[type(formula)](self, formula, place)
+
+    def plainly(self, linked: Linked) -> Linked:
+        """Give code of an average as a number."""
+        return self.call(number, [linked]) if isinstance(linked, Code) and linked.averaged else linked
 
     def settled(self, formula: f.Formula, place: Place) -> Known:
         """Work out a formula that reads nothing but the structure."""

@@ -210,18 +210,33 @@ def _is_such(value: Any, names: frozenset[str]) -> bool:
 
 
 def _arithmetic(linker: Linker, e: f.Arithmetic, place: Place) -> Linked:
-    left, right = linker.link(e.left, place), linker.link(e.right, place)
-    if all_known((left, right)):
+    both = linker.link_amount(e.left, place), linker.link_amount(e.right, place)
+    if all_known(both):
         return linker.settled(e, place)
-    amounts = is_amount(e.left.type, left) and is_amount(e.right.type, right)
-    numbers = is_number(e.left.type, left) and is_number(e.right.type, right)
-    if (e.operator in "+-" and amounts) or (e.operator == "*" and numbers):
+    if e.operator in "+-" and _add_up(e, both):
+        return operated(linker, _kept(linker, e.left, place, both[0]), e.operator, both[1])
+    left, right = map(linker.plainly, both)
+    if e.operator == "*" and is_number(e.left.type, left) and is_number(e.right.type, right):
+        return operated(linker, left, e.operator, right)
+    if e.operator in "+-" and is_amount(e.left.type, left) and is_amount(e.right.type, right):
         return operated(linker, left, e.operator, right)
     if e.operator == "/":
         return _divided(linker, e, left, right)
-    if e.operator == "*":
-        return linker.call(product, [left, right])
-    return linker.interpreted(e, place, reads_of((left, right)))
+    return linker.call(product, [left, right]) if e.operator == "*" else linker.interpreted(e, place, reads_of((left, right)))
+
+
+def _add_up(e: f.Arithmetic, both: tuple[Linked, Linked]) -> bool:
+    """Tell whether the average of the sum is the sum of the averages: nothing but dice and whole numbers is in it."""
+    if not any(isinstance(each, Code) and each.averaged for each in both):
+        return isinstance(e.type, t.DiceType) and is_amount(e.left.type, both[0]) and is_amount(e.right.type, both[1])
+    sides = zip((e.left.type, e.right.type), both, strict=True)
+    return all(is_whole(of, each) or (isinstance(each, Code) and each.averaged) for of, each in sides)
+
+
+def _kept(linker: Linker, formula: f.Formula, place: Place, linked: Linked) -> Linked:
+    """Keep a sum of dice in a slot: the dice change less often than what is added to them."""
+    is_sum = isinstance(formula, f.Arithmetic) and isinstance(formula.type, t.DiceType)
+    return linker.lifted(formula, place, linked) if is_sum and not (isinstance(linked, Code) and linked.averaged) else linked
 
 
 def operated(linker: Linker, left: Linked, operator: str, right: Linked) -> Linked:
@@ -233,7 +248,8 @@ def operated(linker: Linker, left: Linked, operator: str, right: Linked) -> Link
     text = f"({linker.text(left)} {operator} {linker.text(right)})"
     follows = () if operator == "*" else followed_by_sum(left, right, -1 if operator == "-" else 1)
     found = number_code(text, reads_of((left, right)), _range(operator, bounds(left), bounds(right)), follows)
-    return replace(found, exact=is_exact(left) and is_exact(right))
+    averaged = any(isinstance(each, Code) and each.averaged for each in (left, right))
+    return replace(found, exact=is_exact(left) and is_exact(right), averaged=averaged)
 
 
 def _range(operator: str, left: Range, right: Range) -> Range:
