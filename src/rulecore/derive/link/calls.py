@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
@@ -14,7 +15,6 @@ from rulecore.derive.link.code import (
     Unlinkable,
     is_amount,
     is_number,
-    is_whole,
     joined_candidates,
     number_code,
     reads_of,
@@ -50,8 +50,8 @@ def _call(linker: Linker, e: f.Call, place: Place) -> Linked:
     if e.function == "average" and isinstance(arguments[0], Code):
         dice = is_amount(e.arguments[0].type, arguments[0])
         return replace(arguments[0], averaged=True, exact=False) if dice else linker.call(number, arguments)
-    if e.function == "floor" and is_whole(e.arguments[0].type, arguments[0]):
-        return arguments[0]
+    if e.function == "floor" and is_number(e.arguments[0].type, arguments[0]):
+        return linker.floored(arguments[0], e.arguments[0].type)
     # What hangs on no more than these arguments is worked out once for all that ask it again.
     return linker.lifted(e, place, _called(linker, e.function, arguments, e.type))
 
@@ -72,6 +72,7 @@ def _called(linker: Linker, name: str, arguments: Sequence[Linked], of: t.Type) 
     return linker.call(called, arguments, may_be_none=may_be_none or name in {"first", "nth", "at_key"}, candidates=candidates)
 
 
+_LEAST, _MOST = -inf, inf
 _EXTREMES = {"highest": ">=", "lowest": "<="}
 
 
@@ -91,18 +92,17 @@ def _extreme(linker: Linker, name: str, arguments: Sequence[Linked]) -> Linked:
 
 
 def _comprehension(linker: Linker, e: f.Comprehension, place: Place) -> Linked:
+    named = {part.name for part in every_part(e) if isinstance(part, f.Variable)}
+    if place.variables and named.isdisjoint(place.variables):
+        # What is the same for each member of a comprehension around is worked out once.
+        return linker.shared(e, Place(place.this, {}))
     collection = linker.link(e.collection, place)
     members = _members(linker, e, place, collection)
     if members is None:
         return _asked(linker, e, place, collection)
     if isinstance(collection, Known) and all(isinstance(each, Known) for member in members for each in member):
         return linker.settled(e, place)
-    found = over_members(linker, e.function, members, e.body.type, e.type)
-    inner = bool(place.variables) and not any(
-        isinstance(part, f.Variable) and part.name in place.variables for part in every_part(e)
-    )
-    # What is the same for each member of a comprehension around is worked out once.
-    return linker.lifted(e, place, found) if inner else found
+    return over_members(linker, e.function, members, e.body.type, e.type)
 
 
 def _asked(linker: Linker, e: f.Comprehension, place: Place, collection: Linked) -> Linked:
@@ -239,16 +239,20 @@ def _extreme_of(name: str, linker: Linker, members: Members, inner: t.Type) -> L
     if all(isinstance(condition, Known) for condition, _value in members):
         values = [value for _condition, value in members]
         return values[0] if len(values) == 1 else _extreme(linker, name, values)
-    function = _highest_number if name == "highest" else _lowest_number
-    return linker.call(function, [_several(linker, members)])
+    return _extreme_of_some(linker, name, members)
 
 
-def _highest_number(values: Sequence[Any]) -> Any:
-    return max(values, default=0)
-
-
-def _lowest_number(values: Sequence[Any]) -> Any:
-    return min(values, default=0)
+def _extreme_of_some(linker: Linker, name: str, members: Members) -> Code:
+    """Give code of the extreme of those members that are there, each tried after the others; of none it is zero."""
+    nothing = _LEAST if name == "highest" else _MOST
+    text = linker.constant(nothing)
+    for condition, value in members:
+        (test, best), offered = linker.named(text), linker.text(value)
+        joined = "" if isinstance(condition, Known) else f" and {condition.text}"
+        text = f"({offered} if {offered} {_EXTREMES[name][0]} {test}{joined} else {best})"
+    test, best = linker.named(text)
+    reads = reads_of(each for member in members for each in member)
+    return number_code(f"(0 if {test} == {linker.constant(nothing)} else {best})", reads)
 
 
 _OVER: dict[str, Callable[[Any, Members, t.Type], Linked | None]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import floor
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.combine import combine
@@ -79,9 +78,7 @@ def _finished(linker: Linker, want: t.Type, of: t.Type, found: Linked, limits: t
     if isinstance(found, Code) and whole and isinstance(want, t.IntType) and isinstance(of, t.IntType):
         return _clamped(linker, found, *limits)
     if unbounded and isinstance(found, Code) and isinstance(want, t.IntType):
-        name = linker.temporary()
-        is_whole_number = f"{linker.constant(type)}({name} := {found.text}) is {linker.constant(int)}"
-        return Code(f"({name} if {is_whole_number} else {linker.constant(_floored)}({name}))", found.reads, exact=True)
+        return linker.floored(found, of)
     candidates = found.candidates if isinstance(found, Code) else None
     leads = isinstance(want, t.RefType | t.InstanceType)
     return linker.call(partial(within, of=want), [found, *limits], may_be_none=leads, candidates=candidates)
@@ -92,10 +89,6 @@ def _fits(want: t.Type, of: t.Type) -> bool:
     if isinstance(want, t.DiceType):
         return isinstance(of, t.DiceType | t.IntType)
     return isinstance(of, t.IntType) if isinstance(want, t.IntType | t.NumberType) else True
-
-
-def _floored(value: Any) -> int:
-    return floor(number(value))
 
 
 def within(value: Any, low: Any, high: Any, *, of: t.Type) -> Any:

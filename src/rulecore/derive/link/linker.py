@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import floor
 from typing import Any
 
 from rulecore.dataclass import replace
 from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
 from rulecore.derive.contents import NOTHING
+from rulecore.derive.instance import Instance
 from rulecore.derive.link import calls, operators, paths, tables
-from rulecore.derive.link.code import Code, Key, Known, Linked, Place, Unlinkable, reads_of
+from rulecore.derive.link.code import Code, Key, Known, Linked, Place, Unlinkable, is_whole, reads_of
 from rulecore.derive.link.fields import link_field
 from rulecore.derive.structure import Structure
 from rulecore.formula import ast as f
+from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.traverse import parts
 from rulecore.formula.values import number
@@ -48,6 +51,7 @@ class Linker:
         self._constant_names: dict[int, str] = {}
         self.hidden: dict[int, Code] = {}
         self._lifted: dict[str, int] = {}
+        self._shared: dict[tuple[int, Instance], Linked] = {}
         self._fields: dict[Key, Linked] = {}
         self._open: set[Key] = set()
         self._temporary = 0
@@ -106,6 +110,16 @@ class Linker:
         """Give the code of a formula at a place, an average perhaps still as the dice that it is of."""
         return _RULES[type(formula)](self, formula, place)
 
+    def floored(self, linked: Linked, of: t.Type) -> Linked:
+        """Give code of the whole number below an amount."""
+        if isinstance(linked, Known):
+            return Known(_floor(linked.value))
+        if is_whole(of, linked) and not linked.averaged:
+            return linked
+        test, name = self.named(linked.text)
+        text = f"({name} if {self.constant(type)}({test}) is {self.constant(int)} else {self.constant(_floor)}({name}))"
+        return Code(text, linked.reads, exact=True)
+
     def plainly(self, linked: Linked) -> Linked:
         """Give code of an average as a number."""
         return self.call(number, [linked]) if isinstance(linked, Code) and linked.averaged else linked
@@ -140,6 +154,13 @@ class Linker:
             slot = self._lifted[linked.text] = self._fresh(partial(self.evaluated, formula, place))
             self.hidden[slot] = linked
         return replace(linked, text=f"v[{slot}]", reads=frozenset({slot}), follows=((slot, 1),))
+
+    def shared(self, formula: f.Formula, place: Place) -> Linked:
+        """Give the code of a formula that several ask at one place: a hidden slot of its own."""
+        key = (id(formula), place.this)
+        if key not in self._shared:
+            self._shared[key] = self.lifted(formula, place, self.link(formula, place))
+        return self._shared[key]
 
     def holding(self, value: Any) -> int:
         """Give a slot that holds a settled value for good."""
@@ -177,3 +198,7 @@ class Linker:
             field = instance.fields[name]
             found = self.written[key] = self._fresh(lambda world: world.stored(instance, field))
         return found
+
+
+def _floor(value: Any) -> int:
+    return floor(number(value))

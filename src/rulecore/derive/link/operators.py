@@ -78,15 +78,17 @@ def _either_none(both: Sequence[Linked]) -> bool:
 def _either_candidates(both: Sequence[Linked]) -> tuple[Any, ...] | None:
     found: dict[Any, None] = {}
     for each in both:
-        values = each.candidates if isinstance(each, Code) else (each.value,) if _leads(each.value) else None
+        values = each.candidates if isinstance(each, Code) else _led_to(each.value)
         if values is None:
             return None
         found |= dict.fromkeys(values)
     return tuple(found)
 
 
-def _leads(value: Any) -> bool:
-    return value is None or hasattr(value, "kinds") or hasattr(value, "shapes")
+def _led_to(value: Any) -> tuple[Any, ...] | None:
+    """Give the entries and instances that a settled value is or has, none where it is something else."""
+    values = value if isinstance(value, tuple | frozenset) else (value,)
+    return tuple(values) if all(each is None or hasattr(each, "kinds") or hasattr(each, "shapes") for each in values) else None
 
 
 def bounds(linked: Linked) -> Range:

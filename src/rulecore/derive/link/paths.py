@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.instance import Instance
 from rulecore.derive.link.code import Code, Known, Linked, Place, Unlinkable, joined_candidates, reads_of
 from rulecore.formula import ast as f
@@ -116,24 +117,26 @@ def _field(linker: Linker, instance: Instance, name: str) -> Linked:
     key = (instance, name)
     if linker.is_settled(key):
         return Known(linker.world.value(instance, name))
-    of = instance.fields[name].type
+    each = instance.fields[name]
+    of = each.type
     candidates = None
-    if isinstance(of, _LEADING) or instance.fields[name].mode is Mode.STRUCTURAL:
+    if isinstance(of, _LEADING) or each.mode is Mode.STRUCTURAL:
         found = linker.field(key)
         if isinstance(found, Known):
             return found
         candidates = found.candidates
     slot = linker.slot(key)
     may_be_none = isinstance(of, t.RefType | t.InstanceType)
-    reads, exact = frozenset({slot}), isinstance(of, t.IntType | t.NumberType)
-    return Code(
-        f"v[{slot}]",
-        reads,
-        ((slot, 1),),
-        exact=exact,
-        may_be_none=may_be_none,
-        candidates=_all(linker, of) if candidates is None else candidates,
-    )
+    exact = isinstance(of, t.IntType | t.NumberType)
+    low, high = (_limit(limit) if isinstance(of, t.IntType) else None for limit in (each.low, each.high))
+    known = _all(linker, of) if candidates is None else candidates
+    read = Code(f"v[{slot}]", frozenset({slot}), ((slot, 1),), exact=exact, may_be_none=may_be_none)
+    return replace(read, low=low, high=high, candidates=known)
+
+
+def _limit(limit: f.Formula | None) -> int | None:
+    """Give a settled bound: whatever stands in a slot is within it."""
+    return limit.value if isinstance(limit, f.Constant) and type(limit.value) is int else None
 
 
 def _all(linker: Linker, of: t.Type) -> tuple[Any, ...] | None:
