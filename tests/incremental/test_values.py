@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from random import Random
 from statistics import median
 from typing import Any
@@ -157,3 +159,17 @@ def test_rules_are_shared_and_characters_are_not():
     one, other = (rules().character(examples()["monk_barbarian"]) for _ in range(2))
     one.edit({"strength.base": 3})
     assert other["strength.base"] == examples()["monk_barbarian"]["fields"]["strength.base"]
+
+
+def test_nothing_of_an_older_structure_is_kept():
+    """The log keeps no derivation: a long life of edits of both sorts holds no more than the last."""
+    hero = character(examples()["monk_barbarian"])
+    first = weakref.ref(hero.derivation)
+    for place in range(3):
+        hero.edit({"strength.base": 8 + place})
+        hero.edit([rc.Add("conditions", {"condition": "prone"})])
+    gc.collect()
+    assert first() is None
+    for _ in range(6):
+        hero.undo()
+    assert hero.document == examples()["monk_barbarian"]

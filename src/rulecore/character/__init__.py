@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Remove, Set, listed
+from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.faults import faults
 from rulecore.character.inputs import Inputs, Steps
-from rulecore.character.ledger import ChangeOfValues, Ledger, inverse_of, patch_of, written_out
+from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, Ledger, inverse_of, patch_of, written_out
 from rulecore.character.patch import applied, difference
 from rulecore.character.transaction import Transaction
-from rulecore.character.values import jsonlike, names, plain, snapshot
+from rulecore.character.values import jsonlike, names, plain
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
 from rulecore.derive import Derivation, derive
@@ -201,7 +201,7 @@ class Character:
         if steps is not None:
             return self._ledger.imagined(steps)
         derivation, patch = self._tried(asked)
-        return self._change(derivation, patch)
+        return ChangeOfStructure(self._ledger, Ledger(derivation), patch)
 
     def undo(self) -> Change:
         """Take back the last transaction, by editing the document the other way."""
@@ -254,13 +254,12 @@ class Character:
         except DocumentError as error:
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
-    def _commit(self, derivation: Derivation, patch: tuple[dict[str, Any], ...], edits: tuple[Any, ...]) -> Change:
-        change = self._change(derivation, patch)
+    def _commit(self, derivation: Derivation, patch: Patch, edits: tuple[Any, ...]) -> Change:
         if patch:
             inverse = difference(jsonlike(derivation.document.raw), self.document)
             self._done.append(LogEntry(edits, patch, inverse))
             self._undone.clear()
-        return self._become(derivation, change)
+        return self._become(derivation, patch)
 
     def _taken(self, steps: Steps, entry: LogEntry | Steps | None = None) -> Change:
         """Put a transaction into the ledger, and into the log unless it comes from there, and tell of it."""
@@ -269,12 +268,7 @@ class Character:
             self._done.append(entry)
             if self._undone:
                 self._undone.clear()
-        change = ChangeOfValues(self._ledger)
-        if self._verifies:
-            verify(self._derivation)
-        if self._watchers.waiting:
-            self._watchers.tell(change)
-        return change
+        return self._told(ChangeOfValues(self._ledger))
 
     def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
         steps = self._inputs.steps(patch)
@@ -282,20 +276,18 @@ class Character:
             self._ledger.take(steps)
             return self._taken(steps)
         derivation = derive(applied(self.document, patch), self._ruleset.rules)
-        return self._become(derivation, self._change(derivation, tuple(patch)))
+        return self._become(derivation, tuple(patch))
 
-    def _become(self, derivation: Derivation, change: Change) -> Change:
-        self._derivation = derivation
-        self._inputs, self._ledger = Inputs(derivation), Ledger(derivation)
+    def _become(self, derivation: Derivation, patch: Patch) -> Change:
+        before = self._ledger
+        # Steps hold the derivation in which they were taken, and the log outlives it.
+        self._done, self._undone = list(map(written_out, self._done)), list(map(written_out, self._undone))
+        self._derivation, self._inputs, self._ledger = derivation, Inputs(derivation), Ledger(derivation)
+        return self._told(ChangeOfStructure(before, self._ledger, patch))
+
+    def _told(self, change: Change) -> Change:
         if self._verifies:
             verify(self._derivation)
-        self._watchers.tell(change)
+        if self._watchers.waiting:
+            self._watchers.tell(change)
         return change
-
-    def _change(self, derivation: Derivation, patch: tuple[Mapping[str, Any], ...]) -> Change:
-        old, new = snapshot(self._derivation), snapshot(derivation)
-        changed = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
-        before, after = self._derivation.structure.by_path, derivation.structure.by_path
-        created = tuple(path for path in after if path not in before)
-        removed = tuple(path for path in before if path not in after)
-        return Change(changed, created, removed, len(new), patch)

@@ -45,15 +45,12 @@ REFUSING = frozenset(
 
 def faults(derivation: Derivation, before: Derivation, patch: Sequence[Mapping[str, Any]]) -> list[Finding]:
     """Give what forbids the patch that led to a derivation."""
-    known = {(found.code, found.pointer) for found in _faults(before)}
     touched = [str(operation["path"]) for operation in patch]
-    return [
-        found
-        for found in _faults(derivation)
-        if found.pointer is not None
-        and any(_meets(found.pointer, path) for path in touched)
-        and ((found.code, found.pointer) not in known or found.pointer in touched)
-    ]
+    found = [each for each in _faults(derivation) if any(_meets(each.pointer or " ", path) for path in touched)]
+    if not found:
+        return []
+    known = {(each.code, each.pointer) for each in _faults(before)}
+    return [each for each in found if (each.code, each.pointer) not in known or each.pointer in touched]
 
 
 def _faults(derivation: Derivation) -> Iterator[Finding]:

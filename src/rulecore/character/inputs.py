@@ -63,7 +63,8 @@ class Input:
         self._plan, self._values, self._world = engine.plan(slot), engine.values, engine.world
         self.slot, self.field, self.path = slot, field, instance.join(field.name)
         self.key = instance.home.prefix + field.name
-        self.pointer = instance.home.pointer + escape(self.key)
+        above = derivation.contents.is_named_above(instance, field.name)
+        self.pointer = f"/{field.name}" if above else instance.home.pointer + escape(self.key)
         self.plain = _PLAIN_TYPES.get(type(field.type), _NoPlainValue)
         self.low, self.high = _limit(field.low, -inf), _limit(field.high, inf)
 
@@ -128,10 +129,12 @@ class Inputs:
         except FieldError:
             return None
         home = instance.home
-        is_plain = path in PLAIN_KEYS or path.partition(".")[0] in PREFIXED or path in document.choices
-        has_fields = isinstance(document.raw.get("fields"), dict) and home.prefix + field.name == path
-        if is_plain or not home.pointer or not (has_fields or home.pointer != FIELDS):
+        if path.partition(".")[0] in PREFIXED or path in document.choices or not home.pointer:
             return None
+        if not self._derivation.contents.is_named_above(instance, field.name):
+            has_fields = isinstance(document.raw.get("fields"), dict) and home.prefix + field.name == path
+            if path in PLAIN_KEYS or (home.pointer == FIELDS and not has_fields):
+                return None
         slot = self._derivation.engine.input((instance, field.name))
         return None if slot is None else Input(self._derivation, slot, instance, field)
 

@@ -6,12 +6,13 @@ set back, set again by plans that note what they do, and brought to where they a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from rulecore.character.edits import Change, LogEntry, Set, Values
+from rulecore.character.edits import Change, LogEntry, Patch, Set, Values
 from rulecore.character.inputs import Steps
-from rulecore.character.values import jsonlike, plain
+from rulecore.character.values import jsonlike, plain, snapshot
 from rulecore.derive import Derivation
 from rulecore.derive.contents import NOTHING
 from rulecore.derive.instance import Instance
@@ -24,6 +25,11 @@ class Ledger:
         """Know of none yet."""
         self._derivation = derivation
         self.transactions: list[Steps] = []
+
+    @property
+    def paths(self) -> Mapping[str, Instance]:
+        """The instances that there are, by their paths."""
+        return self._derivation.structure.by_path
 
     def take(self, steps: Steps) -> None:
         """Write the steps of a transaction into the document, and bring everything up to date that hangs on them."""
@@ -39,13 +45,28 @@ class Ledger:
 
     def told(self, place: int) -> tuple[Values, int]:
         """Give what the transaction at a place changed, and how many fields it evaluated."""
-        for steps in reversed(self.transactions[place:]):
-            self._set_back(steps)
-        found = self._traced(self.transactions[place])
-        for steps in self.transactions[place + 1 :]:
-            for each, _old, _new, _before, after in steps:
-                self._derivation.engine.set(each.slot, after)
+        with self.as_before(place):
+            found = self._traced(self.transactions[place])
+            self._set_back(self.transactions[place])
         return found
+
+    def snapshot(self, place: int) -> dict[str, Any]:
+        """Give every value as it was before the transaction at a place, as it is now if there is none yet."""
+        with self.as_before(place):
+            return snapshot(self._derivation)
+
+    @contextmanager
+    def as_before(self, place: int) -> Iterator[None]:
+        """Let all inputs be for a while as they were before the transaction at a place."""
+        later = self.transactions[place:]
+        for steps in reversed(later):
+            self._set_back(steps)
+        try:
+            yield
+        finally:
+            for steps in later:
+                for each, _old, _new, _before, after in steps:
+                    self._derivation.engine.set(each.slot, after)
 
     def _set_back(self, steps: Steps) -> None:
         for each, _old, _new, before, _after in reversed(steps):
@@ -77,6 +98,25 @@ class ChangeOfValues(Change):
     def _settle(self) -> None:
         self._values, self._recomputed = self._ledger.told(self._place)
         self._patch = patch_of(self._ledger.transactions[self._place])
+
+
+class ChangeOfStructure(Change):
+    """What a transaction did that led from one derivation to another, its values compared when they are first asked for."""
+
+    __slots__ = ("_after", "_before")
+
+    def __init__(self, before: Ledger, after: Ledger, patch: Patch) -> None:
+        """Compare the derivations of two ledgers as they are now, later."""
+        self._before, self._after = (before, len(before.transactions)), (after, len(after.transactions))
+        old, new = before.paths, after.paths
+        self._with = tuple(path for path in new if path not in old), tuple(path for path in old if path not in new)
+        self._values, self._patch = None, patch
+
+    def _settle(self) -> None:
+        (before, old_place), (after, new_place) = self._before, self._after
+        old, new = before.snapshot(old_place), after.snapshot(new_place)
+        self._values = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
+        self._recomputed = len(new)
 
 
 def patch_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:

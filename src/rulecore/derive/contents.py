@@ -57,4 +57,12 @@ class Contents:
         """Give the object in which a field may be written from now on, and a second one to write in as well, if any."""
         self.moved.add((instance, name))
         self.settled.pop((instance, name), None)
-        return self.of(instance.home), self.document.raw["fields"] if instance.home.pointer == FIELDS else None
+        if instance.home.pointer != FIELDS:
+            return self.of(instance.home), None
+        return self.of(instance.home), self.document.raw if self.is_named_above(instance, name) else self.document.raw["fields"]
+
+    def is_named_above(self, instance: Instance, name: str) -> bool:
+        """Tell whether a field is the name of the document, which stands above its fields."""
+        raw = self.document.raw
+        is_name = name == "name" and not instance.path
+        return is_name and name in raw and name not in raw.get("fields", {})

@@ -82,7 +82,7 @@ def _shifted(value: Dice, constant: int) -> Dice | int:
     constant += value.constant
     if not value.terms:
         return constant
-    # What `Dice(terms, constant)` does, at a fourth of its time: most edits of a score end here.
+    # What `Dice(terms, constant)` does, at a fourth of its time: most additions are of this sort.
     made = _new_dice(Dice)
     _put_terms(made, value.terms)
     _put_constant(made, constant)

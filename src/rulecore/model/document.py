@@ -43,7 +43,6 @@ class Document:
     """A document whose envelope is sound. `findings` tell what was left out of it; the inside is judged against a ruleset."""
 
     kind: str
-    name: str | None
     packs: Mapping[str, Any]
     rulings: Mapping[str, Any]
     inputs: Mapping[str, Any]
@@ -53,6 +52,12 @@ class Document:
     waivers: Mapping[str, Any]
     raw: Mapping[str, Any]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """Give the name, none where there is no sound one."""
+        found = self.raw.get("name")
+        return found if isinstance(found, str) else None
 
     def to_json(self) -> dict[str, Any]:
         """Give a fresh copy of all of it, to keep."""
@@ -102,7 +107,7 @@ def read_document(given: Document | Mapping[str, Any] | str | bytes | Path) -> D
     if "kind" not in sound:
         raise no_document(*findings)
     objects = {key: sound.get(key, {}) for key in ("packs", "rulings", "inputs", "fields", "collections", "choices", "waivers")}
-    return Document(kind=sound["kind"], name=sound.get("name"), raw=raw, findings=tuple(findings), **objects)
+    return Document(kind=sound["kind"], raw=raw, findings=tuple(findings), **objects)
 
 
 def _envelope(raw: Mapping[str, Any]) -> Iterator[Finding]:
