@@ -80,7 +80,9 @@ def test_planted_faults_are_found(monkeypatch: pytest.MonkeyPatch):
     usual = plan.text_of
     found = []
     for forgotten in FORGOTTEN:
-        monkeypatch.setattr(plan, "text_of", lambda cone, **more: without_leaf(usual(cone, **more), forgotten))
+        monkeypatch.setattr(
+            plan, "text_of", lambda cone, forgotten=forgotten, **more: without_leaf(usual(cone, **more), forgotten)
+        )
         hero = character(examples()["human_paladin_13"])
         try:
             hero.edit({"strength.base": 3})
