@@ -67,7 +67,7 @@ def live(hero: Any, seed: int, length: int) -> Iterator[Any]:
         if change is not None:
             done += 1
             yield change
-            if random.random() < 0.1:
+            if hero.log and random.random() < 0.1:
                 hero.undo()
                 if random.random() < 0.5:
                     hero.redo()

@@ -16,6 +16,7 @@ from rulecore.derive.link.code import (
     is_amount,
     is_number,
     joined_candidates,
+    may_be_none,
     number_code,
     reads_of,
 )
@@ -67,13 +68,12 @@ def _called(linker: Linker, name: str, arguments: Sequence[Linked], of: t.Type) 
     def called(*values: Any) -> Any:
         return body(values, of)
 
-    may_be_none = name in {"first", "nth", "at_key", "highest", "lowest"} and default_of(of) is None
     candidates = joined_candidates(arguments) if _lead(of) else None
-    return linker.call(called, arguments, may_be_none=may_be_none or name in {"first", "nth", "at_key"}, candidates=candidates)
+    return linker.call(called, arguments, may_be_none=_may_give_none(name, of), candidates=candidates)
 
 
 _LEAST, _MOST = -inf, inf
-_EXTREMES = {"highest": ">=", "lowest": "<="}
+_EXTREMES = {"highest": (">=", ">"), "lowest": ("<=", "<")}
 
 
 def _extreme(linker: Linker, name: str, arguments: Sequence[Linked]) -> Linked:
@@ -84,7 +84,7 @@ def _extreme(linker: Linker, name: str, arguments: Sequence[Linked]) -> Linked:
     text = linker.text(arguments[0])
     for argument in arguments[1:]:
         (first, text), (second, other) = linker.named(text), linker.named(linker.text(argument))
-        text = f"({text} if {first} {_EXTREMES[name]} {second} else {other})"
+        text = f"({text} if {first} {_EXTREMES[name][0]} {second} else {other})"
     return number_code(text, reads_of(arguments), reach)
 
 
@@ -112,12 +112,12 @@ def _asked(linker: Linker, e: f.Comprehension, place: Place, collection: Linked)
         raise Unlinkable("what a comprehension runs over is not known")
     inside = [each for member in _bound(linker, e, place, collection.candidates) for each in member]
     candidates = joined_candidates(inside) if _lead(e.type) else None
-    return linker.interpreted(e, place, collection.reads | reads_of(inside), may_be_none=_maybe(e), candidates=candidates)
+    reads = collection.reads | reads_of(inside)
+    return linker.interpreted(e, place, reads, may_be_none=_may_give_none(e.function, e.type), candidates=candidates)
 
 
-def _maybe(e: f.Comprehension) -> bool:
-    """Tell whether a function over several may give none."""
-    return e.function in {"first", "nth"} or default_of(e.type) is None
+def _may_give_none(function: str, of: t.Type) -> bool:
+    return function in {"first", "nth", "at_key"} or default_of(of) is None
 
 
 def _members(linker: Linker, e: f.Comprehension, place: Place, collection: Linked) -> Members | None:
@@ -207,13 +207,9 @@ def _any(linker: Linker, members: Members, inner: t.Type) -> Linked | None:
 
 
 def _all(linker: Linker, members: Members, inner: t.Type) -> Linked | None:
-    if any(not isinstance(condition, Known) or _may_be_none(value) for condition, value in members):
+    if any(not isinstance(condition, Known) or may_be_none(value) for condition, value in members):
         return None
     return connected([is_true(linker, value, inner) for _condition, value in members], "and", stops=False)
-
-
-def _may_be_none(linked: Linked) -> bool:
-    return linked.value is None if isinstance(linked, Known) else linked.may_be_none
 
 
 def _highest(linker: Linker, members: Members, inner: t.Type) -> Linked | None:
@@ -249,7 +245,7 @@ def _extreme_of_some(linker: Linker, name: str, members: Members) -> Code:
     for condition, value in members:
         (test, best), offered = linker.named(text), linker.text(value)
         joined = "" if isinstance(condition, Known) else f" and {condition.text}"
-        text = f"({offered} if {offered} {_EXTREMES[name][0]} {test}{joined} else {best})"
+        text = f"({offered} if {offered} {_EXTREMES[name][1]} {test}{joined} else {best})"
     test, best = linker.named(text)
     reads = reads_of(each for member in members for each in member)
     return number_code(f"(0 if {test} == {linker.constant(nothing)} else {best})", reads)

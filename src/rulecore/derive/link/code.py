@@ -69,6 +69,11 @@ def number_code(text: str, reads: frozenset[int], reach: Range = (None, None), f
     return Code(text, reads, follows, low=reach[0], high=reach[1])
 
 
+def may_be_none(linked: Linked) -> bool:
+    """Tell whether code may give none."""
+    return linked.value is None if isinstance(linked, Known) else linked.may_be_none
+
+
 def is_exact(linked: Linked) -> bool:
     """Tell whether code is known to give a number and no dice."""
     return type(linked.value) is int if isinstance(linked, Known) else linked.exact

@@ -22,6 +22,7 @@ from rulecore.derive.link.code import (
     is_amount,
     is_whole,
     joined_candidates,
+    may_be_none,
     number_code,
     reads_of,
 )
@@ -95,7 +96,7 @@ def _of(judged: Sequence[Judged], operation: Operation) -> list[Judged]:
 def _whole_numbers(linker: Linker, start: Linked, judged: Sequence[Judged]) -> Linked | None:
     if not all(is_whole(each.effect.value.type, value) for each, _condition, value in judged) or _of(judged, Operation.MULTIPLY):
         return None
-    if not (isinstance(start, Known) or not start.may_be_none):
+    if may_be_none(start):
         return None
     best = start
     for _each, condition, value in _of(judged, Operation.BASE):
@@ -133,16 +134,17 @@ def _reach(found: Linked, value: Linked, sign: str) -> Range:
 
 def _capped(linker: Linker, start: Linked, judged: Sequence[Judged]) -> Linked | None:
     """Give code of additions that stop at a cap, where both are settled: by turn, then by rising cap."""
-    settled = []
+    settled: list[Any] = []
     for each, condition, value in judged:
         place = Place(each.owner, {"it": each.it})
         cap = linker.link(each.effect.cap, place) if each.effect.cap is not None else Known(None)
         turn = Known(0) if each.effect.turn is None else linker.link(each.effect.turn, place)
-        if not all(isinstance(known, Known) and type(known.value) is int for known in (cap, turn, value)):
+        numbers = [known.value for known in (turn, cap, value) if isinstance(known, Known) and type(known.value) is int]
+        if len(numbers) < len((turn, cap, value)):
             return None
-        settled.append((turn.value, cap.value, condition, value.value))  # type: ignore[union-attr]
+        settled.append((*numbers, condition))
     found = start
-    for _turn, cap, condition, amount in sorted(settled, key=lambda known: known[:2]):
+    for _turn, cap, amount, condition in sorted(settled, key=lambda known: known[:2]):
         if amount <= 0:
             return None
         test, name = linker.named(linker.text(found))

@@ -17,6 +17,7 @@ from rulecore.derive.link.code import (
     is_exact,
     is_number,
     is_whole,
+    may_be_none,
     number_code,
     reads_of,
 )
@@ -63,16 +64,12 @@ def either(linker: Linker, condition: Linked, then: Linked, otherwise: Linked) -
     text = f"({linker.text(then)} if {condition.text} else {linker.text(otherwise)})"
     low, high = _union(both)
     reads, candidates = reads_of((condition, *both)), _either_candidates(both)
-    return Code(text, reads, may_be_none=_either_none(both), low=low, high=high, candidates=candidates)
+    return Code(text, reads, may_be_none=any(map(may_be_none, both)), low=low, high=high, candidates=candidates)
 
 
 def same_value(left: Any, right: Any) -> bool:
     """Tell whether two settled values are one: of one type and equal."""
     return left is right or (type(left) is type(right) and bool(left == right))
-
-
-def _either_none(both: Sequence[Linked]) -> bool:
-    return any(each.value is None if isinstance(each, Known) else each.may_be_none for each in both)
 
 
 def _either_candidates(both: Sequence[Linked]) -> tuple[Any, ...] | None:

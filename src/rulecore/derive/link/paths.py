@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
 from rulecore.derive.instance import Instance
-from rulecore.derive.link.code import Code, Known, Linked, Place, Unlinkable, joined_candidates, reads_of
+from rulecore.derive.link.code import Code, Known, Linked, Place, Unlinkable, joined_candidates, may_be_none, reads_of
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -126,11 +126,10 @@ def _field(linker: Linker, instance: Instance, name: str) -> Linked:
             return found
         candidates = found.candidates
     slot = linker.slot(key)
-    may_be_none = isinstance(of, t.RefType | t.InstanceType)
-    exact = isinstance(of, t.IntType | t.NumberType)
+    leads, exact = isinstance(of, t.RefType | t.InstanceType), isinstance(of, t.IntType | t.NumberType)
     low, high = (_limit(limit) if isinstance(of, t.IntType) else None for limit in (each.low, each.high))
     known = _all(linker, of) if candidates is None else candidates
-    read = Code(f"v[{slot}]", frozenset({slot}), ((slot, 1),), exact=exact, may_be_none=may_be_none)
+    read = Code(f"v[{slot}]", frozenset({slot}), ((slot, 1),), exact=exact, may_be_none=leads)
     return replace(read, low=low, high=high, candidates=known)
 
 
@@ -167,16 +166,16 @@ def _by_candidate(linker: Linker, of: Code, found: dict[Any, Linked], default: L
     """Give code that takes what belongs to the candidate that `of` gives."""
     several = [*found.values(), default]
     candidates = joined_candidates(several)
-    may_be_none = any(each.value is None if isinstance(each, Known) else each.may_be_none for each in several)
+    none = any(map(may_be_none, several))
     if all(isinstance(each, Known) for each in several):
         values = {each: known.value for each, known in found.items() if isinstance(known, Known)}
         text = f"{linker.constant(values)}.get({of.text}, {linker.text(default)})"
-        return Code(text, of.reads, may_be_none=may_be_none, candidates=candidates)
+        return Code(text, of.reads, may_be_none=none, candidates=candidates)
     slots = {each: _as_slot(linker, linked) for each, linked in found.items()}
     other = _as_slot(linker, default)
     kept = {each: slot for each, slot in slots.items() if slot != other}
     reads = of.reads | reads_of(several)
-    return Code(f"v[{linker.constant(kept)}.get({of.text}, {other})]", reads, may_be_none=may_be_none, candidates=candidates)
+    return Code(f"v[{linker.constant(kept)}.get({of.text}, {other})]", reads, may_be_none=none, candidates=candidates)
 
 
 def _as_slot(linker: Linker, linked: Linked) -> int:

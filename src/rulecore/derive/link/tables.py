@@ -28,13 +28,17 @@ def _steps(linker: Linker, e: f.Steps, place: Place) -> Linked:
     if not all_known(keys):
         return linker.interpreted(e, place, reads_of((subject, *keys, *values)))
     if isinstance(e.subject.type, t.EnumType) and isinstance(subject, Code) and all_known(values) and not subject.may_be_none:
-        return _by_word(linker, e, subject, [(key.value, value.value) for key, value in zip(keys, values, strict=True)])  # type: ignore[union-attr]
+        return _by_word(linker, e, subject, list(zip(_values(keys), _values(values), strict=True)))
     tested = linker.lifted(e.subject, place, subject)
     found: Linked = Known(default_of(e.type))
     for key, value in zip(keys, values, strict=True):
         assert isinstance(key, Known)
         found = either(linker, _reached(linker, e.subject.type, tested, key.value), value, found)
     return found
+
+
+def _values(linked: Sequence[Linked]) -> list[Any]:
+    return [each.value for each in linked if isinstance(each, Known)]
 
 
 def _by_word(linker: Linker, e: f.Steps, subject: Code, pairs: Sequence[tuple[Any, Any]]) -> Linked:
@@ -72,7 +76,7 @@ def _lookup(linker: Linker, e: f.Lookup, place: Place) -> Linked:
     if not rows or not is_whole(e.argument.type, argument) or not all_known([row for _at, row in rows]):
         return linker.interpreted(e, place, reads_of([argument, *(row for _at, row in rows)]))
     key = linker.lifted(e.argument, place, argument)
-    values = [row.value for _at, row in rows if isinstance(row, Known)]
+    values = _values([row for _at, row in rows])
     first, last = rows[0][0], rows[-1][0]
     if last - first > MOST_ROWS:
         return linker.interpreted(e, place, reads_of([key]))
