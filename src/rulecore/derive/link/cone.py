@@ -39,6 +39,7 @@ class Readers:
         self._gates: dict[Instance, frozenset[str]] = {}
         self._renamed: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[str, list[Key]] = defaultdict(list)
+        self._by_key: dict[Key, list[Key]] = defaultdict(list)
         self._sort()
 
     def cone(self, key: Key) -> Cone:
@@ -57,7 +58,7 @@ class Readers:
     def _of(self, slot: int) -> list[int]:
         key = self.linker.keys[slot]
         if key is not None:
-            for candidate in self._by_name[key[1]]:
+            for candidate in (*self._by_name[key[1]], *self._by_key[key]):
                 self._register(candidate)
         return self._readers[slot]
 
@@ -93,29 +94,42 @@ class Readers:
         for instance in structure.instances:
             for (name, *_rest), bound in instance.bindings.items():
                 if name not in instance.fields:
-                    self._renamed[name] |= self._names(bound.formula)
+                    self._renamed[name] |= self._anywhere(bound.formula)
         for instance in structure.instances:
             if not instance.on_read:
                 for name in instance.fields:
-                    for mentioned in self._mentioned(instance, name):
-                        self._by_name[mentioned].append((instance, name))
+                    self._sort_field(instance, name)
 
-    def _mentioned(self, instance: Instance, name: str) -> set[str]:
+    def _sort_field(self, instance: Instance, name: str) -> None:
+        """Put a field under all names that it mentions, and under the very fields where it says which."""
+        key, names = (instance, name), set[str]()
+        for formula, scope in self._formulas(instance, name):
+            for mention in self._mentions(formula):
+                where, mentioned = mention[:1], mention[1:]
+                owner = scope if where == _OWN else self.linker.structure.entity
+                if where == _ANYWHERE or mentioned in self._renamed:
+                    names.add(mentioned)
+                else:
+                    self._by_key[owner, mentioned].append(key)
+        for each in self.linker.contributions.fixed.get(key, ()):
+            names |= self._gates_of(each.owner)
+        for mentioned in self._with_renamed(names):
+            self._by_name[mentioned].append(key)
+
+    def _formulas(self, instance: Instance, name: str) -> Iterator[tuple[f.Formula, Instance]]:
+        """Give every formula that a field is made of, with the instance in whose scope it stands."""
         field = instance.fields[name]
         bound = instance.bindings.get((name,))
-        formulas = [field.formula if bound is None else bound.formula, field.low, field.high]
-        found: set[str] = set()
+        found = [(field.formula, instance) if bound is None else (bound.formula, bound.scope)]
+        found += [(field.low, instance), (field.high, instance)]
         if field.mode is Mode.DERIVED:
             for each in self.linker.contributions.fixed.get((instance, name), ()):
                 effect = each.effect
-                formulas += [effect.value, effect.when, effect.where, effect.cap, effect.turn]
-                found |= self._gates_of(each.owner)
-            for _owner, effect, _of_entry in self.linker.contributions.floating.get(name, ()):
-                formulas += [effect.of, effect.value, effect.when, effect.where]
-        for formula in formulas:
-            if formula is not None:
-                found |= self._names(formula)
-        return self._with_renamed(found)
+                parts = (effect.value, effect.when, effect.where, effect.cap, effect.turn)
+                found += [(part, each.owner) for part in parts]
+            for owner, effect, _of_entry in self.linker.contributions.floating.get(name, ()):
+                found += [(part, owner) for part in (effect.of, effect.value, effect.when, effect.where)]
+        return ((formula, scope) for formula, scope in found if formula is not None)
 
     def _with_renamed(self, names: set[str]) -> set[str]:
         waiting = [name for name in names if name in self._renamed]
@@ -125,24 +139,27 @@ class Readers:
             waiting += [name for name in new if name in self._renamed]
         return names
 
-    def _names(self, formula: f.Formula) -> frozenset[str]:
+    def _mentions(self, formula: f.Formula) -> frozenset[str]:
         kept = self.linker.structure.index.mentioned
         found = kept.get(id(formula))
         if found is None:
-            found = kept[id(formula)] = frozenset(self._named(formula))
-        if _ACTIVITY in found:
-            found |= self._every_gate()
-        return found
+            found = kept[id(formula)] = frozenset(self._mentioned(formula))
+        return found | self._every_gate() if _ACTIVITY in found else found
 
-    def _named(self, formula: f.Formula) -> Iterator[str]:
+    def _mentioned(self, formula: f.Formula) -> Iterator[str]:
         for part in every_part(formula):
             if isinstance(part, f.Read):
-                yield part.name
+                where = _OWN if isinstance(part.of, f.This) else _ENTITY if isinstance(part.of, f.Entity) else _ANYWHERE
+                yield where + part.name
             elif isinstance(part, f.Call) and part.function in {"active", "instances"}:
                 yield _ACTIVITY
             elif isinstance(part, f.Lookup):
                 for _at, row in self.linker.world.rows(part.table):
-                    yield from self._named(row)
+                    yield from self._mentioned(row)
+
+    def _anywhere(self, formula: f.Formula) -> frozenset[str]:
+        """Give the names that a formula mentions, of whatever instance."""
+        return frozenset(mention[1:] for mention in self._mentions(formula))
 
     # ---- gates
 
@@ -159,16 +176,19 @@ class Readers:
         return found
 
     def _gate(self, caller: Caller) -> frozenset[str]:
-        return frozenset() if caller.when is None else self._names(caller.when)
+        return frozenset() if caller.when is None else self._anywhere(caller.when)
 
     def _every_gate(self) -> frozenset[str]:
         callers = (caller for several in self.linker.structure.running.values() for each in several for caller in each.called_by)
         granted = (each.granted_by for each in self.linker.structure.instances if each.granted_by is not None)
         gates = {id(caller.when): caller.when for caller in (*callers, *granted) if caller.when is not None}
-        return frozenset(name for gate in gates.values() for name in self._named(gate)) - {_ACTIVITY}
+        found = (mention for gate in gates.values() for mention in self._mentioned(gate))
+        return frozenset(_ANYWHERE + mention[1:] for mention in found if mention != _ACTIVITY)
 
 
-_ACTIVITY = "active()"
+# Where a mention looks for its name: in the instance that owns the formula, in the entity, or wherever a reference leads.
+_OWN, _ENTITY, _ANYWHERE = "./*"
+_ACTIVITY = _ANYWHERE + "active()"
 
 
 def _visit(slot: int, reads: dict[int, tuple[int, ...]], order: dict[int, None]) -> None:
