@@ -12,6 +12,8 @@ import pytest
 
 import rulecore as rc
 import rulecore.character
+import rulecore.character.live
+from rulecore.character.live import MOST_KEPT
 from rulecore.derive.link.code import Unlinkable
 from rulecore.derive.plan import made
 from tests.properties.heroes import character, examples, rules, sheet_text
@@ -47,13 +49,13 @@ def value_edits(hero: Any, seed: int, count: int) -> list[list[Any]]:
 @pytest.mark.usefixtures("quick")
 def test_a_thousand_edits_of_values_evaluate_few_fields_and_never_derive_anew(monkeypatch: pytest.MonkeyPatch):
     derived: list[Any] = []
-    usual = rulecore.character.derive
+    usual = rulecore.character.live.derive
     shares = []
     for place, document in enumerate(examples().values()):
         hero = character(document)
         fields = len(hero.derivation.paths())
         edits = value_edits(hero, place, PER_HERO)
-        monkeypatch.setattr(rulecore.character, "derive", lambda *given: derived.append(given) or usual(*given))
+        monkeypatch.setattr(rulecore.character.live, "derive", lambda *given: derived.append(given) or usual(*given))
         shares += [hero.edit(each).recomputed / fields for each in edits]
         monkeypatch.undo()
     assert len(shares) == EDITS
@@ -167,14 +169,33 @@ def test_rules_are_shared_and_characters_are_not():
 
 
 def test_nothing_of_an_older_structure_is_kept():
-    """The log keeps no derivation: a long life of edits of both sorts holds no more than the last."""
+    """The log keeps no derivation: a long life of edits of both sorts holds no more than the last few."""
     hero = character(examples()["monk_barbarian"])
     first = weakref.ref(hero.derivation)
-    for place in range(3):
+    for place in range(MOST_KEPT + 2):
         hero.edit({"strength.base": 8 + place})
         hero.edit([rc.Add("conditions", {"condition": "prone"})])
     gc.collect()
     assert first() is None
-    for _ in range(6):
+    for _ in hero.log:
         hero.undo()
     assert hero.document == examples()["monk_barbarian"]
+
+
+def test_to_go_back_to_what_was_derives_nothing(monkeypatch: pytest.MonkeyPatch):
+    """Put on and taken off, undone and redone: the live sheet that was left is brought up to date."""
+    hero = character(examples()["human_paladin_13"])
+    monkeypatch.delenv("RULECORE_VERIFY_EDITS")
+    hero = hero.fork()
+    worn = [hero.edit({"inventory.i1.equipped": each}) for each in (False, True)]
+    again = character(hero.document)
+    assert sheet_text(hero) == sheet_text(again)
+    monkeypatch.setattr(rulecore.character.live, "derive", None)
+    hero.edit({"strength.base": 9, "hit_points": 3})
+    assert hero.edit({"inventory.i1.equipped": False})
+    assert hero.undo()
+    assert hero.redo()
+    monkeypatch.undo()
+    assert sheet_text(hero) == sheet_text(character(hero.document))
+    assert "armor_class" in worn[0].changed
+    assert {path: values[::-1] for path, values in worn[0].changed.items()} == dict(worn[1].changed)

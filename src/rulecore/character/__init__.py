@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.faults import faults
-from rulecore.character.inputs import Inputs, Steps
-from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, Ledger, inverse_of, patch_of, written_out
+from rulecore.character.inputs import Steps
+from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of, written_out
+from rulecore.character.live import Lately, Live
 from rulecore.character.patch import applied, difference
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike, names, plain
@@ -54,8 +55,8 @@ class Character:
         self._ruleset = ruleset
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
-        self._derivation = derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own))
-        self._inputs, self._ledger = Inputs(self._derivation), Ledger(self._derivation)
+        self._live = Live(derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own)))
+        self._lately = Lately()
         self._done: list[LogEntry | Steps] = []
         self._undone: list[LogEntry | Steps] = []
         self._watchers = Watchers()
@@ -66,7 +67,7 @@ class Character:
         return _restored, (self._ruleset, self.document, self.log, tuple(map(written_out, self._undone)))
 
     def __repr__(self) -> str:
-        document = self._derivation.document
+        document = self._live.derivation.document
         return f"<Character {document.kind} {document.name or ''!r}>"
 
     # ---- reading
@@ -79,23 +80,23 @@ class Character:
     @property
     def derivation(self) -> Derivation:
         """What follows from the document as it is now."""
-        return self._derivation
+        return self._live.derivation
 
     @property
     def engine(self) -> Engine:
         """What edits values beneath the document: for measurements; an edit made here is in no document and no log."""
-        return self._derivation.engine
+        return self._live.derivation.engine
 
     @property
     def document(self) -> dict[str, Any]:
         """A fresh copy of the document, to keep."""
-        copied: dict[str, Any] = jsonlike(self._derivation.document.raw)
+        copied: dict[str, Any] = jsonlike(self._live.derivation.document.raw)
         return copied
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All that is wrong or missing now."""
-        return self._derivation.findings
+        return self._live.derivation.findings
 
     @property
     def log(self) -> tuple[LogEntry, ...]:
@@ -103,11 +104,11 @@ class Character:
         return tuple(map(written_out, self._done))
 
     def __getitem__(self, path: str) -> Any:
-        return plain(self._derivation.value(path))
+        return plain(self._live.derivation.value(path))
 
     def __contains__(self, path: object) -> bool:
         try:
-            self._derivation.locate(str(path))
+            self._live.derivation.locate(str(path))
         except KeyError:
             return False
         return True
@@ -135,7 +136,7 @@ class Character:
 
     def members(self, path: str) -> tuple[str, ...]:
         """Read the names in a set or list, in order."""
-        value = self._derivation.value(path)
+        value = self._live.derivation.value(path)
         if not isinstance(value, frozenset | tuple):
             raise self._of_other_type(path, "several", plain(value))
         return names(value)
@@ -146,19 +147,19 @@ class Character:
 
     def sheet(self) -> Sheet:
         """Give every value in its JSON form."""
-        return self._derivation.sheet()
+        return self._live.derivation.sheet()
 
     def explain(self, path: str) -> Explanation:
         """Say why a field has its value: what counts, what lost, what does not count now, and the rulings on the way."""
         from rulecore.derive.explain import explain
 
-        return explain(self._derivation, path)
+        return explain(self._live.derivation, path)
 
     def options(self, *, decided: bool = False) -> tuple[OpenChoice, ...]:
         """Give what is still to be chosen and what is on offer; with `decided`, what has been chosen too."""
         from rulecore.derive.options import options
 
-        return options(self._derivation, decided=decided)
+        return options(self._live.derivation, decided=decided)
 
     # ---- editing
 
@@ -167,17 +168,17 @@ class Character:
         if isinstance(edits, dict) and len(edits) == 1:
             # One plain value set anew, the edit that is made most often, goes straight to its input.
             ((path, value),) = edits.items()
-            known = self._inputs.known.get(path)
+            known = self._live.inputs.known.get(path)
             if known is not None and value.__class__ is known.plain and known.low <= value <= known.high:
                 steps = known.take(value)
                 return Change({}) if steps is None else self._taken(steps, steps)
         asked = listed(edits)
-        steps = self._inputs.steps(asked)
+        steps = self._live.inputs.steps(asked)
         if steps is None:
             return self._commit(*self._tried(asked), asked)
         if not steps:
             return Change({})
-        self._ledger.take(steps)
+        self._live.ledger.take(steps)
         return self._taken(steps, LogEntry(asked, patch_of(steps), inverse_of(steps)))
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
@@ -197,11 +198,13 @@ class Character:
     def what_if(self, edits: Edits) -> Change:
         """Tell what edits would do, and do nothing."""
         asked = listed(edits)
-        steps = self._inputs.steps(asked)
+        steps = self._live.inputs.steps(asked)
         if steps is not None:
-            return self._ledger.imagined(steps)
-        derivation, patch = self._tried(asked)
-        return ChangeOfStructure(self._ledger, Ledger(derivation), patch)
+            return self._live.ledger.imagined(steps)
+        live, patch = self._tried(asked)
+        # Who asks what if is likely to do it.
+        self._lately.leave(live)
+        return ChangeOfStructure(self._live.ledger, live.ledger, patch)
 
     def undo(self) -> Change:
         """Take back the last transaction, by editing the document the other way."""
@@ -221,7 +224,7 @@ class Character:
 
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""
-        other = Character(self._ruleset, self._derivation.document, self._derivation)
+        other = Character(self._ruleset, self._live.derivation.document, self._live.derivation)
         other._done, other._undone = list(self._done), list(self._undone)
         return other
 
@@ -231,63 +234,64 @@ class Character:
 
     # ---- how an edit goes
 
-    def _tried(self, edits: Sequence[Edit | Mapping[str, Any]]) -> tuple[Derivation, tuple[dict[str, Any], ...]]:
+    def _tried(self, edits: Sequence[Edit | Mapping[str, Any]]) -> tuple[Live, Patch]:
         """Derive the document with edits, or refuse them all."""
-        old = self._derivation.document.raw
-        transaction = Transaction(self._derivation, old)
+        now = self._live.derivation
+        old = now.document.raw
+        transaction = Transaction(now, old)
         transaction.apply(edits)
-        derivation = self._derived(transaction)
-        asked = {question.path for _owner, question in derivation.structure.questions}
+        live = self._lived(transaction)
+        asked = {question.path for _owner, question in live.derivation.structure.questions}
         if asked.intersection(transaction.guessed):
-            again = Transaction(self._derivation, old, asked)
+            again = Transaction(now, old, asked)
             again.apply(edits)
-            transaction, derivation = again, self._derived(again)
+            transaction, live = again, self._lived(again)
         patch = difference(jsonlike(old), transaction.document)
-        found = [*transaction.findings, *faults(derivation, self._derivation, patch)]
+        found = [*transaction.findings, *faults(live.derivation, now, patch)]
         if found:
             raise Refused(_NOTHING_CHANGED, found)
-        return derivation, patch
+        return live, patch
 
-    def _derived(self, transaction: Transaction) -> Derivation:
+    def _lived(self, transaction: Transaction) -> Live:
         try:
-            return derive(transaction.document, self._ruleset.rules)
+            return self._lately.live(transaction.document, self._ruleset.rules)
         except DocumentError as error:
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
-    def _commit(self, derivation: Derivation, patch: Patch, edits: tuple[Any, ...]) -> Change:
+    def _commit(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> Change:
         if patch:
-            inverse = difference(jsonlike(derivation.document.raw), self.document)
+            inverse = difference(jsonlike(live.derivation.document.raw), self.document)
             self._done.append(LogEntry(edits, patch, inverse))
             self._undone.clear()
-        return self._become(derivation, patch)
+        return self._become(live, patch)
 
     def _taken(self, steps: Steps, entry: LogEntry | Steps | None = None) -> Change:
         """Put a transaction into the ledger, and into the log unless it comes from there, and tell of it."""
-        self._ledger.transactions.append(steps)
+        self._live.ledger.transactions.append(steps)
         if entry is not None:
             self._done.append(entry)
             if self._undone:
                 self._undone.clear()
-        return self._told(ChangeOfValues(self._ledger))
+        return self._told(ChangeOfValues(self._live.ledger))
 
     def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
-        steps = self._inputs.steps(patch)
+        steps = self._live.inputs.steps(patch)
         if steps is not None:
-            self._ledger.take(steps)
+            self._live.ledger.take(steps)
             return self._taken(steps)
-        derivation = derive(applied(self.document, patch), self._ruleset.rules)
-        return self._become(derivation, tuple(patch))
+        return self._become(self._lately.live(applied(self.document, patch), self._ruleset.rules), tuple(patch))
 
-    def _become(self, derivation: Derivation, patch: Patch) -> Change:
-        before = self._ledger
+    def _become(self, live: Live, patch: Patch) -> Change:
+        before = self._live
         # Steps hold the derivation in which they were taken, and the log outlives it.
         self._done, self._undone = list(map(written_out, self._done)), list(map(written_out, self._undone))
-        self._derivation, self._inputs, self._ledger = derivation, Inputs(derivation), Ledger(derivation)
-        return self._told(ChangeOfStructure(before, self._ledger, patch))
+        self._lately.leave(before)
+        self._live = live
+        return self._told(ChangeOfStructure(before.ledger, live.ledger, patch))
 
     def _told(self, change: Change) -> Change:
         if self._verifies:
-            verify(self._derivation)
+            verify(self._live.derivation)
         if self._watchers.waiting:
             self._watchers.tell(change)
         return change
