@@ -56,7 +56,7 @@ class Character:
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._live = Live(derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own)))
-        self._lately = Lately()
+        self._known, self._lately = self._live.inputs.known, Lately()
         self._done: list[LogEntry | Steps] = []
         self._undone: list[LogEntry | Steps] = []
         self._watchers = Watchers()
@@ -168,7 +168,7 @@ class Character:
         if isinstance(edits, dict) and len(edits) == 1:
             # One plain value set anew, the edit that is made most often, goes straight to its input.
             ((path, value),) = edits.items()
-            known = self._live.inputs.known.get(path)
+            known = self._known.get(path)
             if known is not None and value.__class__ is known.plain and known.low <= value <= known.high:
                 steps = known.take(value)
                 return Change({}) if steps is None else self._taken(steps, steps)
@@ -286,7 +286,7 @@ class Character:
         # Steps hold the derivation in which they were taken, and the log outlives it.
         self._done, self._undone = list(map(written_out, self._done)), list(map(written_out, self._undone))
         self._lately.leave(before)
-        self._live = live
+        self._live, self._known = live, live.inputs.known
         return self._told(ChangeOfStructure(before.ledger, live.ledger, patch))
 
     def _told(self, change: Change) -> Change:

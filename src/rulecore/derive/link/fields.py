@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.combine import combine
 from rulecore.derive.instance import Instance
-from rulecore.derive.link.code import Code, Known, Linked, Place, number_code, reads_of
+from rulecore.derive.link.code import Code, Known, Linked, Place, is_number, is_whole, number_code, reads_of
 from rulecore.derive.link.effects import bound_of, combined, offers, with_offers
-from rulecore.derive.link.operators import all_known, bounds
+from rulecore.derive.link.operators import bounds
 from rulecore.derive.link.typed import as_typed, fitted
 from rulecore.formula import types as t
 from rulecore.formula.ast import Formula
 from rulecore.formula.defaults import default_of
-from rulecore.formula.values import fit, number
+from rulecore.formula.values import fit, number, whole
 from rulecore.model.shape import Field, Mode
 
 if TYPE_CHECKING:
     from rulecore.derive.link.linker import Linker
+
+Limits = tuple[Linked, Linked, bool]
 
 
 def link_field(linker: Linker, instance: Instance, name: str) -> Linked:
@@ -29,8 +33,14 @@ def link_field(linker: Linker, instance: Instance, name: str) -> Linked:
     found = start if not judged else with_offers(linker, field.type, start, judged)
     if found is None:
         return combined(linker, instance, field, start, judged)
-    low, high = bound_of(linker, instance, field.low), bound_of(linker, instance, field.high)
-    return _finished(linker, field.type, of, found, (low, high))
+    return _finished(linker, field, of, found, _limits(linker, instance, field))
+
+
+def _limits(linker: Linker, instance: Instance, field: Field) -> Limits:
+    """Give the code of both bounds, none where there is no bound, and whether they are whole numbers in any case."""
+    both = bound_of(linker, instance, field.low), bound_of(linker, instance, field.high)
+    formulas = zip((field.low, field.high), both, strict=True)
+    return *both, all(formula is None or is_whole(formula.type, linked) for formula, linked in formulas)
 
 
 # ---- the start
@@ -67,21 +77,30 @@ def _default(linker: Linker, of: tuple[Instance, Field], formula: Formula, place
 # ---- the end
 
 
-def _finished(linker: Linker, want: t.Type, of: t.Type, found: Linked, limits: tuple[Linked, Linked]) -> Linked:
+def _finished(linker: Linker, field: Field, of: t.Type, found: Linked, limits: Limits) -> Linked:
     """Fit what was found to the type and the bounds of its field."""
-    if isinstance(found, Known) and all_known(limits):
-        return Known(combine(want, found.value, (), *(each.value for each in limits if isinstance(each, Known))).value)
-    unbounded = all(isinstance(each, Known) and each.value is None for each in limits)
-    if isinstance(found, Code) and unbounded and _fits(want, of):
-        return found
-    whole = all(isinstance(each, Known) and (each.value is None or type(each.value) is int) for each in limits)
-    if isinstance(found, Code) and whole and isinstance(want, t.IntType) and isinstance(of, t.IntType):
-        return _clamped(linker, found, *limits)
-    if unbounded and isinstance(found, Code) and isinstance(want, t.IntType):
-        return linker.floored(found, of)
+    want, (low, high, are_whole) = field.type, limits
+    if isinstance(found, Known) and isinstance(low, Known) and isinstance(high, Known):
+        return Known(combine(want, found.value, (), low.value, high.value).value)
+    if isinstance(found, Code):
+        if field.low is None and field.high is None and _fits(want, of):
+            return found
+        if are_whole and isinstance(want, t.IntType) and isinstance(of, t.IntType):
+            return _clamped(linker, found, low, high)
+        if field.low is None and field.high is None and isinstance(want, t.IntType):
+            return linker.floored(found, of)
+        if are_whole and isinstance(want, t.NumberType) and is_number(of, found):
+            return _clamped(linker, _exact(linker, found), low, high)
     candidates = found.candidates if isinstance(found, Code) else None
     leads = isinstance(want, t.RefType | t.InstanceType)
-    return linker.call(partial(within, of=want), [found, *limits], may_be_none=leads, candidates=candidates)
+    return linker.call(partial(within, of=want), [found, low, high], may_be_none=leads, candidates=candidates)
+
+
+def _exact(linker: Linker, found: Code) -> Code:
+    """Give code of a number without a fraction as a whole number."""
+    test, name = linker.named(found.text)
+    text = f"({name} if {linker.constant(type)}({test}) is {linker.constant(int)} else {linker.constant(whole)}({name}))"
+    return Code(text, found.reads, exact=True)
 
 
 def _fits(want: t.Type, of: t.Type) -> bool:
@@ -100,15 +119,13 @@ def within(value: Any, low: Any, high: Any, *, of: t.Type) -> Any:
 
 
 def _clamped(linker: Linker, found: Code, low: Linked, high: Linked) -> Code:
-    """Give code of a whole number between settled bounds, without the tests that its own range makes needless."""
-    assert isinstance(low, Known)
-    assert isinstance(high, Known)
-    least, most = bounds(found)
+    """Give code of a number between whole bounds, without the tests that its own range makes needless."""
+    (least, most), (floor, _), (_, ceiling) = bounds(found), bounds(low), bounds(high)
     parts, name = [], linker.temporary()
-    if low.value is not None and (least is None or least < low.value):
-        parts.append((low.value, "<"))
-    if high.value is not None and (most is None or most > high.value):
-        parts.append((high.value, ">"))
+    if low != Known(None) and (least is None or floor is None or least < floor or isinstance(low, Code)):
+        parts.append((linker.text(low), "<"))
+    if high != Known(None) and (most is None or ceiling is None or most > ceiling or isinstance(high, Code)):
+        parts.append((linker.text(high), ">"))
     if not parts:
         return found
     text, subject = name, f"({name} := {found.text})"
@@ -116,8 +133,12 @@ def _clamped(linker: Linker, found: Code, low: Linked, high: Linked) -> Code:
         text = f"{bound} if {{}} {sign} {bound} else {text}"
     for place in range(len(parts)):
         text = text.replace("{}", subject if place == 0 else name, 1)
-    reach = (
-        low.value if least is None or (low.value is not None and least < low.value) else least,
-        high.value if most is None or (high.value is not None and most > high.value) else most,
+    reach = _most(least, floor, max), _most(most, ceiling, min)
+    code = number_code(
+        f"({text})", reads_of([found, low, high]), reach if isinstance(low, Known) and isinstance(high, Known) else (None, None)
     )
-    return number_code(f"({text})", found.reads, reach)
+    return replace(code, exact=True)
+
+
+def _most(one: int | None, other: int | None, extreme: Callable[[int, int], int]) -> int | None:
+    return other if one is None else one if other is None else extreme(one, other)
