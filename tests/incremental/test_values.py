@@ -199,3 +199,24 @@ def test_to_go_back_to_what_was_derives_nothing(monkeypatch: pytest.MonkeyPatch)
     assert sheet_text(hero) == sheet_text(character(hero.document))
     assert "armor_class" in worn[0].changed
     assert {path: values[::-1] for path, values in worn[0].changed.items()} == dict(worn[1].changed)
+
+
+@pytest.mark.parametrize("edits", [{"strength.base": 3}, {"strength.base": 3, "hit_points": 5}])
+def test_a_plan_that_fails_costs_a_derivation_and_nothing_else(edits: dict[str, Any], monkeypatch: pytest.MonkeyPatch):
+    """The interpreter is the way back: the edit is made, the sheet is right, and it can be taken back."""
+    from rulecore.derive import plan
+
+    hero = character(examples()["human_paladin_13"])
+    before = hero.document, sheet_text(hero)
+    usual = plan.text_of
+    monkeypatch.setattr(plan, "text_of", lambda cone, **more: usual(cone, **more) + " v[0] = v[k0]\n")
+    expected = hero.what_if(edits)
+    with pytest.warns(RuntimeWarning, match="the plan of strength.base failed"):
+        change = hero.edit(edits)
+    assert change.changed == expected.changed
+    monkeypatch.undo()
+    monkeypatch.setenv("RULECORE_VERIFY_EDITS", "1")
+    assert sheet_text(hero) == sheet_text(character(hero.document))
+    assert hero["strength.base"] == 3
+    hero.undo()
+    assert (hero.document, sheet_text(hero)) == before

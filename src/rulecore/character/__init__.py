@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from warnings import warn
 
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.faults import faults
-from rulecore.character.inputs import Steps
+from rulecore.character.inputs import PlanFailed, Steps
 from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of, written_out
 from rulecore.character.live import Lately, Live
 from rulecore.character.patch import applied, difference
+from rulecore.character.reading import Reading
 from rulecore.character.transaction import Transaction
-from rulecore.character.values import jsonlike, names, plain
+from rulecore.character.values import jsonlike
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
 from rulecore.derive import Derivation, derive
-from rulecore.errors import DocumentError, FieldTypeError, Refused
+from rulecore.errors import DocumentError, Refused
 from rulecore.finding import Finding
-from rulecore.formula.dice import Dice, as_dice
 from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
 
@@ -35,14 +36,7 @@ __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
 _NOTHING_CHANGED = "nothing was changed"
 
 
-def _restored(ruleset: Ruleset, document: dict[str, Any], done: Iterable[LogEntry], undone: Iterable[LogEntry]) -> Character:
-    """Make a character from its pickle."""
-    hero = Character(ruleset, document)
-    hero._done, hero._undone = list(done), list(undone)  # noqa: SLF001 - its own module
-    return hero
-
-
-class Character:
+class Character(Reading):
     """A live sheet: read fields, edit the document, ask why a number is what it is."""
 
     def __init__(
@@ -64,7 +58,10 @@ class Character:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the document and the log; the sheet is derived again, the ruleset loaded again where it is not there."""
-        return _restored, (self._ruleset, self.document, self.log, tuple(map(written_out, self._undone)))
+        return Character, (self._ruleset, self.document), (self.log, tuple(map(written_out, self._undone)))
+
+    def __setstate__(self, logs: tuple[Iterable[LogEntry], Iterable[LogEntry]]) -> None:
+        self._done, self._undone = list(logs[0]), list(logs[1])
 
     def __repr__(self) -> str:
         document = self._live.derivation.document
@@ -103,48 +100,6 @@ class Character:
         """The transactions that led here, oldest first."""
         return tuple(map(written_out, self._done))
 
-    def __getitem__(self, path: str) -> Any:
-        return plain(self._live.derivation.value(path))
-
-    def __contains__(self, path: object) -> bool:
-        try:
-            self._live.derivation.locate(str(path))
-        except KeyError:
-            return False
-        return True
-
-    def integer(self, path: str) -> int:
-        """Read a field of whole numbers."""
-        value = self[path]
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self._of_other_type(path, "a whole number", value)
-        return value
-
-    def text(self, path: str) -> str:
-        """Read a field of text, a word, or the name of an entry."""
-        value = self[path]
-        if not isinstance(value, str):
-            raise self._of_other_type(path, "a text", value)
-        return value
-
-    def dice(self, path: str) -> Dice:
-        """Read a field of dice; a plain number is dice without dice."""
-        value = self[path]
-        if isinstance(value, bool) or not isinstance(value, int | Dice):
-            raise self._of_other_type(path, "dice", value)
-        return as_dice(value)
-
-    def members(self, path: str) -> tuple[str, ...]:
-        """Read the names in a set or list, in order."""
-        value = self._live.derivation.value(path)
-        if not isinstance(value, frozenset | tuple):
-            raise self._of_other_type(path, "several", plain(value))
-        return names(value)
-
-    @staticmethod
-    def _of_other_type(path: str, wanted: str, found: Any) -> FieldTypeError:
-        return FieldTypeError(f"`{path}` is not {wanted}: it is {found!r}")
-
     def sheet(self) -> Sheet:
         """Give every value in its JSON form."""
         return self._live.derivation.sheet()
@@ -170,7 +125,10 @@ class Character:
             ((path, value),) = edits.items()
             known = self._known.get(path)
             if known is not None and value.__class__ is known.plain and known.low <= value <= known.high:
-                steps = known.take(value)
+                try:
+                    steps = known.take(value)
+                except PlanFailed as failed:
+                    return self._recovered(failed, listed(edits))
                 return Change({}) if steps is None else self._taken(steps, steps)
         asked = listed(edits)
         steps = self._live.inputs.steps(asked)
@@ -178,7 +136,10 @@ class Character:
             return self._commit(*self._tried(asked), asked)
         if not steps:
             return Change({})
-        self._live.ledger.take(steps)
+        try:
+            self._live.ledger.take(steps)
+        except PlanFailed as failed:
+            return self._recovered(failed, asked)
         return self._taken(steps, LogEntry(asked, patch_of(steps), inverse_of(steps)))
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
@@ -200,7 +161,10 @@ class Character:
         asked = listed(edits)
         steps = self._live.inputs.steps(asked)
         if steps is not None:
-            return self._live.ledger.imagined(steps)
+            try:
+                return self._live.ledger.imagined(steps)
+            except PlanFailed:
+                self._live.derivation.engine.recover()
         live, patch = self._tried(asked)
         # Who asks what if is likely to do it.
         self._lately.leave(live)
@@ -265,20 +229,31 @@ class Character:
             self._undone.clear()
         return self._become(live, patch)
 
+    def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
+        """Make edits without plans: the interpreter is the way back."""
+        warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=3)
+        self._live.derivation.engine.recover()
+        return self._commit(*self._tried(edits), edits)
+
     def _taken(self, steps: Steps, entry: LogEntry | Steps | None = None) -> Change:
         """Put a transaction into the ledger, and into the log unless it comes from there, and tell of it."""
-        self._live.ledger.transactions.append(steps)
+        ledger = self._live.ledger
+        ledger.transactions.append(steps)
         if entry is not None:
             self._done.append(entry)
             if self._undone:
                 self._undone.clear()
-        return self._told(ChangeOfValues(self._live.ledger))
+        change = ChangeOfValues(ledger)
+        return self._told(change) if self._verifies or self._watchers.waiting else change
 
     def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
         steps = self._live.inputs.steps(patch)
         if steps is not None:
-            self._live.ledger.take(steps)
-            return self._taken(steps)
+            try:
+                self._live.ledger.take(steps)
+                return self._taken(steps)
+            except PlanFailed:
+                self._live.derivation.engine.recover()
         return self._become(self._lately.live(applied(self.document, patch), self._ruleset.rules), tuple(patch))
 
     def _become(self, live: Live, patch: Patch) -> Change:

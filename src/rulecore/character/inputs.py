@@ -30,6 +30,10 @@ Step = tuple["Input", Any, Any, Any, Any]
 Steps = Sequence[Step]
 
 
+class PlanFailed(Exception):
+    """A plan came to no end: a fault of ours. The document is as it was, the values are not."""
+
+
 class _NoPlainValue:
     """The type of no value."""
 
@@ -96,8 +100,12 @@ class Input:
         place[key] = value
         if self._also is not None:
             self._also[key] = value
-        # What `Engine.set` does, without a call more.
-        self._plan(values, value, self._world)
+        try:
+            # What `Engine.set` does, without a call more.
+            self._plan(values, value, self._world)
+        except Exception as error:
+            self.write(old)
+            raise PlanFailed(self.path) from error
         self._world.version += 1
         return ((self, old, value, before, value),)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rulecore.character.edits import Change, LogEntry, Patch, Set, Values
-from rulecore.character.inputs import Steps
+from rulecore.character.inputs import PlanFailed, Steps
 from rulecore.character.values import jsonlike, plain, snapshot
 from rulecore.derive import Derivation
 from rulecore.derive.contents import NOTHING
@@ -33,14 +33,22 @@ class Ledger:
 
     def take(self, steps: Steps) -> None:
         """Write the steps of a transaction into the document, and bring everything up to date that hangs on them."""
-        for each, _old, new, _before, after in steps:
-            each.write(new)
-            self._derivation.engine.set(each.slot, after)
+        try:
+            for each, _old, new, _before, after in steps:
+                each.write(new)
+                self._derivation.engine.set(each.slot, after)
+        except Exception as error:
+            for each, old, _new, _before, _after in steps:
+                each.write(old)
+            raise PlanFailed(steps[0][0].path) from error
 
     def imagined(self, steps: Steps) -> Change:
         """Give what steps would change; nothing is changed."""
-        changed, recomputed = self._traced(steps)
-        self._set_back(steps)
+        try:
+            changed, recomputed = self._traced(steps)
+            self._set_back(steps)
+        except Exception as error:
+            raise PlanFailed(steps[0][0].path) from error
         return Change(changed, recomputed=recomputed, patch=patch_of(steps))
 
     def told(self, place: int) -> tuple[Values, int]:

@@ -57,6 +57,14 @@ class Engine:
         self._plans[slot](self.values, value, self.world)
         self.world.version += 1
 
+    def recover(self) -> None:
+        """Let the interpreter work out every slot, from the document: the way back where a plan has failed."""
+        self.values.clear()
+        self.world.version += 1
+        for start in self._programs.starts:
+            self.values.append(start(self.world))
+        self.world.version += 1
+
     def trace(self, slot: int, value: Any) -> tuple[list[Key], dict[Key, Any]]:
         """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
         seen: list[int] = []
