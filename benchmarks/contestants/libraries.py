@@ -1,5 +1,6 @@
 """Libraries of reactive values; each is told which fields an edit can change, and reads only those."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -24,7 +25,7 @@ def _computed(library: Any, compute: Callable[[], Any], reads: list[Any]) -> Any
     return library.Computed(compute, reads) if told else library.Computed(compute)
 
 
-class Library:
+class Library(ABC):
     """The graph in a library of signals; how one is made, read and written is a method of its own."""
 
     title = "a library"
@@ -46,13 +47,13 @@ class Library:
         """Give the computed values that an edit can change."""
         return [self.signals[field] for field in self.graph.cone([name])]
 
+    @abstractmethod
     def editor(self, name: str) -> Editor:
         """Give the function that sets a signal and reads what it can change."""
-        raise NotImplementedError
 
+    @abstractmethod
     def values(self) -> list[int]:
         """Read all."""
-        raise NotImplementedError
 
 
 class Signified(Library):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ _COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.G
 _ARITHMETIC = {ast.Add: ("+", SUM), ast.Sub: ("-", SUM), ast.Mult: ("*", PRODUCT)}
 
 
-class Dialect:
+class Dialect(ABC):
     """Writes formulas; what differs from language to language is a method of its own."""
 
     comparisons: ClassVar[Mapping[str, str]] = {}
@@ -65,26 +66,26 @@ class Dialect:
         """Write conditions with a word between them."""
         return f" {word} ".join(self.held(value, strength + 1) for value in values), strength
 
+    @abstractmethod
     def name(self, name: str) -> str:
         """Write the name of an input or field."""
-        raise NotImplementedError
 
+    @abstractmethod
     def quotient(self, left: ast.expr, right: ast.expr) -> tuple[str, int]:
         """Write a division that rounds down."""
-        raise NotImplementedError
 
+    @abstractmethod
     def both(self, values: Sequence[ast.expr]) -> tuple[str, int]:
         """Write that all conditions hold."""
-        raise NotImplementedError
 
+    @abstractmethod
     def either(self, values: Sequence[ast.expr]) -> tuple[str, int]:
         """Write that one of the conditions holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def choice(self, test: ast.expr, body: ast.expr, otherwise: ast.expr) -> tuple[str, int]:
         """Write one of two values by a condition."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look_up(self, table: str, key: ast.expr) -> str:
         """Write what a table has for a key."""
-        raise NotImplementedError

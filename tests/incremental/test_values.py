@@ -220,3 +220,23 @@ def test_a_plan_that_fails_costs_a_derivation_and_nothing_else(edits: dict[str, 
     assert hero["strength.base"] == 3
     hero.undo()
     assert (hero.document, sheet_text(hero)) == before
+
+
+def test_what_if_of_a_sheet_that_was_taken_up_again_leaves_no_trace():
+    """Neither a question nor a refusal touches the sheet that counts, though it is one that was left before."""
+    hero = character(examples()["human_paladin_13"])
+    hero.edit({"inventory.i1.equipped": False})
+    hero.edit({"inventory.i1.equipped": True})
+    before = hero.document, sheet_text(hero)
+    tested = [
+        {"op": "test", "path": "/fields/strength.base", "value": hero["strength.base"]},
+        {"op": "replace", "path": "/fields/strength.base", "value": 3},
+    ]
+    assert hero.what_if(tested).changed["strength.base"][1] == 3
+    assert (hero.document, sheet_text(hero)) == before
+    with pytest.raises(rc.Refused):
+        hero.edit([*tested, {"op": "replace", "path": "/fields/no_such_field", "value": 3}])
+    assert (hero.document, sheet_text(hero)) == before
+    assert hero.edit(tested).changed["strength.base"][1] == 3
+    hero.undo()
+    assert (hero.document, sheet_text(hero)) == before

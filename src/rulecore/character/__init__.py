@@ -167,7 +167,7 @@ class Character(Reading):
                 self._live.derivation.engine.recover()
         live, patch = self._tried(asked)
         # Who asks what if is likely to do it.
-        self._lately.leave(live)
+        self._lately.leave(live, self._live)
         return ChangeOfStructure(self._live.ledger, live.ledger, patch)
 
     def undo(self) -> Change:
@@ -260,7 +260,7 @@ class Character(Reading):
         before = self._live
         # Steps hold the derivation in which they were taken, and the log outlives it.
         self._done, self._undone = list(map(written_out, self._done)), list(map(written_out, self._undone))
-        self._lately.leave(before)
+        self._lately.leave(before, live)
         self._live, self._known = live, live.inputs.known
         return self._told(ChangeOfStructure(before.ledger, live.ledger, patch))
 

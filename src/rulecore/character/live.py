@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rulecore.character.inputs import Inputs
+from rulecore.character.inputs import Inputs, PlanFailed
 from rulecore.character.ledger import Ledger
 from rulecore.character.patch import difference
 from rulecore.derive import Derivation, derive
@@ -27,7 +27,11 @@ class Live:
         """Become the live sheet of another document, where no more than values differ; tell whether that is so."""
         steps = self.inputs.steps(difference(self.derivation.document.raw, document))
         if steps:
-            self.ledger.take(steps)
+            try:
+                self.ledger.take(steps)
+            except PlanFailed:
+                self.derivation.engine.recover()
+                return False
             self.ledger.transactions.append(steps)
         return steps is not None
 
@@ -39,9 +43,9 @@ class Lately:
         """Have left none yet."""
         self._left: list[Live] = []
 
-    def leave(self, live: Live) -> None:
-        """Keep a live sheet for a while."""
-        self._left = [live, *(each for each in self._left if each is not live)][:MOST_KEPT]
+    def leave(self, live: Live, now: Live) -> None:
+        """Keep a live sheet for a while; the one that counts now is none of those that were left."""
+        self._left = [live, *(each for each in self._left if each is not live and each is not now)][:MOST_KEPT]
 
     def live(self, document: dict[str, Any], rules: Rules) -> Live:
         """Give a live sheet of a document: one that was left, if its structure is the same, or else a new one."""

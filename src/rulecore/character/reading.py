@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rulecore.character.values import names, plain
@@ -10,13 +11,13 @@ from rulecore.errors import FieldTypeError
 from rulecore.formula.dice import Dice, as_dice
 
 
-class Reading:
+class Reading(ABC):
     """What can be read by its dotted id; whoever inherits has a derivation."""
 
     @property
+    @abstractmethod
     def derivation(self) -> Derivation:
         """What follows from the document as it is now."""
-        raise NotImplementedError
 
     def __getitem__(self, path: str) -> Any:
         return plain(self.derivation.value(path))
