@@ -21,5 +21,5 @@ __all__ = ["Derivation", "derive"]
 def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
     """Derive a document: activate, collect, then compute whatever is asked."""
     structure = activate(read_document(document), rules)
-    contributions = collect(structure, Computation(structure, observes_inputs=True))
+    contributions = collect(structure, Computation(structure, observes_deciding=True))
     return Derivation(structure, contributions)

@@ -40,7 +40,7 @@ def activate(document: Document, rules: Rules) -> Structure:
     structure = Structure(rules, document)
     build.build_entity(structure, entity)
     for _round in range(MOST_ROUNDS):
-        steps = sorted(_due(structure, Computation(structure, observes_inputs=True)), key=lambda step: step[0])
+        steps = sorted(_due(structure, Computation(structure, observes_deciding=True)), key=lambda step: step[0])
         if not steps:
             return structure
         for _key, happen in steps:

@@ -37,7 +37,7 @@ class Computation:
     """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
 
     `contents` are those of the document, unless given those that the structure was made from. `without` are instances whose
-    effects are left out, as a prerequisite wants it. `observes_inputs` notes in the structure which editable fields are read.
+    effects are left out, as a prerequisite wants it. `observes_deciding` notes in the structure which editable fields are read.
     Fields that have a slot have their value there: edits move it, see `derive.engine`.
     """
 
@@ -48,7 +48,7 @@ class Computation:
         without: Iterable[Instance] = (),
         *,
         contents: Contents | None = None,
-        observes_inputs: bool = False,
+        observes_deciding: bool = False,
     ) -> None:
         """Know no value yet."""
         self.structure = structure
@@ -61,7 +61,7 @@ class Computation:
         self.values: Sequence[Any] = ()
         self.moving: set[Key] = set()
         self.version = self._recalled = 0
-        self.observes_inputs = observes_inputs
+        self.observes_deciding = observes_deciding
         self._known: dict[Key, Combined] = {}
         self._passing: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {}
@@ -194,8 +194,8 @@ class Computation:
         field, settled = self.contents.settled.get(key, (None, None))
         if settled is not None and field is instance.fields[name]:
             self._known[key] = settled
-            if self.observes_inputs:
-                self.structure.inputs.add(key)
+            if self.observes_deciding:
+                self.structure.deciding.add(key)
             return settled
         return self._compute(key) if self._open else self._unwound(key)
 
@@ -234,8 +234,8 @@ class Computation:
         start = self.start(instance, field)
         offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
         found = combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
-        if self.observes_inputs and field.mode is Mode.EDITABLE:
-            self.structure.inputs.add((instance, name))
+        if self.observes_deciding and field.mode is Mode.EDITABLE:
+            self.structure.deciding.add((instance, name))
         if self._is_settled(instance, field):
             self.contents.settled[instance, name] = (field, found)
         return found

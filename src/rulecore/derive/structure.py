@@ -27,7 +27,7 @@ class Waiting:
 class Structure:
     """Every instance there is, with the lists from which activation goes on.
 
-    `contents` are those of the document that it was made from. `inputs` are the editable fields on which it depends what
+    `contents` are those of the document that it was made from. `deciding` are the editable fields on which it depends what
     exists and who changes what.
     """
 
@@ -46,7 +46,7 @@ class Structure:
         self.grants: list[tuple[Caller, Grant]] = []
         self.activations: list[tuple[Caller, Activation]] = []
         self.done: set[tuple[Any, ...]] = set()
-        self.inputs: set[tuple[Instance, str]] = set()
+        self.deciding: set[tuple[Instance, str]] = set()
         self.findings: list[Finding] = []
 
     def add(self, instance: Instance) -> Instance:

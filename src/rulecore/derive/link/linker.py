@@ -188,7 +188,7 @@ class Linker:
     def is_settled(self, key: Key) -> bool:
         """Tell whether an editable field is given by a rule, or the structure stands and falls with it."""
         instance, name = key
-        return key in self.structure.inputs or (instance.fields[name].mode is Mode.EDITABLE and name in instance.fixed)
+        return key in self.structure.deciding or (instance.fields[name].mode is Mode.EDITABLE and name in instance.fixed)
 
     def written_slot(self, key: Key) -> int:
         """Give the slot that holds what the document has written for an editable field."""
