@@ -206,7 +206,7 @@ def test_a_plan_that_fails_costs_a_derivation_and_nothing_else(edits: dict[str, 
     """The interpreter is the way back: the edit is made, the sheet is right, and it can be taken back."""
     from rulecore.derive import plan
 
-    hero = character(examples()["human_paladin_13"])
+    hero = rc.Ruleset(rules().rules).character(examples()["human_paladin_13"])
     before = hero.document, sheet_text(hero)
     usual = plan.text_of
     monkeypatch.setattr(plan, "text_of", lambda cone, **more: usual(cone, **more) + " v[0] = v[k0]\n")

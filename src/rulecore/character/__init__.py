@@ -20,7 +20,7 @@ from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
-from rulecore.derive import Derivation, derive
+from rulecore.derive import Derivation
 from rulecore.errors import DocumentError, Refused
 from rulecore.finding import Finding
 from rulecore.model.document import Document, read_document
@@ -52,7 +52,7 @@ class Character(Reading):
         self._ruleset = ruleset
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
-        self._live = Live(derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own)))
+        self._live = Live(ruleset.derive(read_document(own)) if derivation is None else derivation.fork(read_document(own)))
         self._known, self._lately = self._live.inputs.known, Lately()
         self._log = Log()
         self._watchers = Watchers()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import activate
+from rulecore.derive.basis import Basis
 from rulecore.derive.collect import collect
 from rulecore.derive.compute import Computation
 from rulecore.derive.derivation import Derivation
@@ -22,4 +23,4 @@ def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: R
     """Derive a document: activate, collect, then compute whatever is asked."""
     structure = activate(read_document(document), rules)
     contributions = collect(structure, Computation(structure, observes_deciding=True))
-    return Derivation(structure, contributions)
+    return Derivation(Basis(structure, contributions), structure.contents)
