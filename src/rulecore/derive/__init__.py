@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import activate
 from rulecore.derive.collect import collect
-from rulecore.derive.compute import Computation
 from rulecore.derive.derivation import Derivation
 from rulecore.model.document import Document, read_document
 from rulecore.model.rules import Rules
@@ -20,6 +19,5 @@ __all__ = ["Derivation", "derive"]
 
 def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
     """Derive a document: activate, collect, then compute whatever is asked."""
-    structure = activate(read_document(document), rules)
-    contributions = collect(structure, Computation(structure, observes_deciding=True))
-    return Derivation(structure, contributions)
+    world = activate(read_document(document), rules)
+    return Derivation(world.structure, collect(world.structure, world))

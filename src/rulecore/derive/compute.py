@@ -19,7 +19,7 @@ from rulecore.formula import types as t
 from rulecore.formula.ast import Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
-from rulecore.formula.values import InstanceValue, entry_of, fit
+from rulecore.formula.values import InstanceValue, entry_of, fit, is_one_of
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
@@ -37,8 +37,8 @@ class Computation:
     """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
 
     `contents` are those of the document, unless given those that the structure was made from. `without` are instances whose
-    effects are left out, as a prerequisite wants it. `observes_deciding` notes in the structure which editable fields are read.
-    Fields that have a slot have their value there: edits move it, see `derive.engine`.
+    effects are left out, as a prerequisite wants it. Fields that have a slot have their value
+    there: edits move it, see `derive.engine`.
     """
 
     def __init__(
@@ -48,7 +48,6 @@ class Computation:
         without: Iterable[Instance] = (),
         *,
         contents: Contents | None = None,
-        observes_deciding: bool = False,
     ) -> None:
         """Know no value yet."""
         self.structure = structure
@@ -61,7 +60,6 @@ class Computation:
         self.values: Sequence[Any] = ()
         self.moving: set[Key] = set()
         self.version = self._recalled = 0
-        self.observes_deciding = observes_deciding
         self._known: dict[Key, Combined] = {}
         self._passing: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {}
@@ -146,6 +144,10 @@ class Computation:
         running = self.structure.running.get(entry_of(value), ())
         return sum(1 for each in running if self.acts(each, of_entry=True))
 
+    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
+        """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""
+        return is_one_of(value, names)
+
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
@@ -194,8 +196,6 @@ class Computation:
         field, settled = self.contents.settled.get(key, (None, None))
         if settled is not None and field is instance.fields[name]:
             self._known[key] = settled
-            if self.observes_deciding:
-                self.structure.deciding.add(key)
             return settled
         return self._compute(key) if self._open else self._unwound(key)
 
@@ -234,8 +234,6 @@ class Computation:
         start = self.start(instance, field)
         offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
         found = combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
-        if self.observes_deciding and field.mode is Mode.EDITABLE:
-            self.structure.deciding.add((instance, name))
         if self._is_settled(instance, field):
             self.contents.settled[instance, name] = (field, found)
         return found

@@ -54,6 +54,9 @@ class World(Protocol):
     def instances(self, value: Any) -> int:
         """Count how many times an entry is active."""
 
+    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
+        """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""
+
 
 _SEVERAL = (tuple, frozenset)
 _OF_SEVERAL = (t.SetType, t.InstancesType)
@@ -152,11 +155,7 @@ def _has(e: f.Has, scope: Scope) -> bool:
 
 
 def _is(e: f.Is, scope: Scope) -> bool:
-    value = evaluate(e.operand, scope)
-    if isinstance(value, InstanceValue) and not value.shapes.isdisjoint(e.names):
-        return True
-    entry = entry_of(value)
-    return entry is not None and entry.kind in e.names
+    return scope.world.is_one_of(evaluate(e.operand, scope), e.names)
 
 
 def _arithmetic(e: f.Arithmetic, scope: Scope) -> Any:

@@ -42,6 +42,14 @@ def entry_of(value: Any) -> Any:
     return value.entry if isinstance(value, InstanceValue) else value
 
 
+def is_one_of(value: Any, names: frozenset[str]) -> bool:
+    """Tell whether an instance has one of some shapes, or the entry that a value is or stands for one of some kinds."""
+    if isinstance(value, InstanceValue) and not value.shapes.isdisjoint(names):
+        return True
+    entry = entry_of(value)
+    return entry is not None and entry.kind in names
+
+
 def same(left: Any, right: Any) -> bool:
     """Tell whether values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
     left, right = _or_word(left), _or_word(right)
