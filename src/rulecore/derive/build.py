@@ -48,12 +48,14 @@ def open_shape(structure: Structure, instance: Instance, shape: Shape, *, of_ent
 
 def open_block(structure: Structure, instance: Instance, block: Block, *, of_entry: bool) -> None:
     """Give an instance the members of a block; inner blocks with a gate wait for it."""
-    for members in (block.fields, block.parts, block.collections, block.choices):
-        structure.changed(instance, (member.name for member in members))
-    for field in block.fields:
-        instance.fields[field.name] = field
-        if instance.parts:
-            instance.parts.pop(field.name, None)
+    if instance not in structure.fresh:
+        for members in (block.fields, block.parts, block.collections, block.choices):
+            structure.changed(instance, (member.name for member in members))
+    if block.fields:
+        fields = structure.index.fields(block)
+        instance.fields.update(fields)
+        if not instance.parts.keys().isdisjoint(fields):
+            instance.parts = {name: part for name, part in instance.parts.items() if name not in fields}
     for part in block.parts:
         _add_part(structure, instance, part, of_entry=of_entry)
     for collection in block.collections:
@@ -84,9 +86,11 @@ def _belonging(owner: Instance, form: Form, segment: str, home: Home, label: str
 def _add_part(structure: Structure, owner: Instance, part: Part, *, of_entry: bool) -> None:
     made = _belonging(owner, Form.PART, part.name, owner.home.inside(part.name), part.label)
     made.is_record = of_entry
-    made.bindings = {binding.path: Bound(binding.value, owner) for binding in part.bindings}
-    # What stands further out is the more particular text: its binding wins.
-    made.bindings |= {path[1:]: bound for path, bound in owner.bindings.items() if path[0] == part.name and len(path) > 1}
+    if part.bindings:
+        made.bindings = {binding.path: Bound(binding.value, owner) for binding in part.bindings}
+    if owner.bindings:
+        # What stands further out is the more particular text: its binding wins.
+        made.bindings |= {path[1:]: bound for path, bound in owner.bindings.items() if path[0] == part.name and len(path) > 1}
     owner.parts[part.name] = made
     owner.fields.pop(part.name, None)
     structure.add(made)

@@ -44,9 +44,10 @@ class Judging(Computation):
     def refresh(self) -> None:
         """Forget what was made of anything that has been touched; who judged by it is due."""
         touched = self.structure.touched
+        touched.update(("record", name) for name in self.structure.sorts)
         reached = [ANEW, *touched]
-        touched.clear()
-        self.structure.fresh.clear()
+        for looked_at in (touched, self.structure.sorts, self.structure.fresh):
+            looked_at.clear()
         seen = set(reached)
         while reached:
             topic = reached.pop()
@@ -150,7 +151,7 @@ class Judging(Computation):
     def written(self, instance: Instance, field: Field) -> Any:
         """Give what the document holds for a field; the path of an instance may come to lead somewhere."""
         if isinstance(field.type, t.InstanceType):
-            self.note(("path", self.contents.written(instance, field.name)))
+            self.note(str(self.contents.written(instance, field.name)))
             self.note(("late", field.type.shape))
         return super().written(instance, field)
 

@@ -50,8 +50,8 @@ class Structure:
     """Every instance there is, with the lists from which activation goes on.
 
     `contents` are those of the document that it was made from. `deciding` are the editable fields on which it depends what
-    exists and who changes what. `touched` is what has changed since somebody looked last, `fresh` which instances are new
-    since then, so that nobody can have read of them.
+    exists and who changes what. `touched` is what has changed since somebody looked last, `sorts` the shapes that instances
+    have come to have since then, `fresh` the instances that are new, so that nobody can have read of them.
     """
 
     def __init__(self, rules: Rules, document: Document) -> None:
@@ -70,6 +70,7 @@ class Structure:
         self.grants: list[Granting] = []
         self.activations: list[Activating] = []
         self.touched: set[Hashable] = set()
+        self.sorts: set[str] = set()
         self.fresh: set[Instance] = {self.entity}
         self.done: set[tuple[Any, ...]] = set()
         self.deciding: set[tuple[Instance, str]] = set()
@@ -80,7 +81,7 @@ class Structure:
         self.instances.append(instance)
         self.by_path[instance.path] = instance
         self.fresh.add(instance)
-        self.touched.add(("path", instance.path))
+        self.touched.add(instance.path)
         return instance
 
     def changed(self, instance: Instance, names: Iterable[str]) -> None:
@@ -90,11 +91,12 @@ class Structure:
 
     def shape(self, instance: Instance, names: frozenset[str]) -> None:
         """Let an instance have more shapes."""
-        new = names - instance.shapes
-        instance.shapes |= new
-        self.touched.update(("record", name) for name in new)
-        if instance not in self.fresh:
-            self.touched.update(("late", name) for name in new)
+        had = instance.shapes
+        if not names <= had:
+            instance.shapes = had | names if had else names
+            self.sorts |= names
+            if instance not in self.fresh:
+                self.touched.update(("late", name) for name in names - had)
 
     def free_name(self, owner: Instance, segment: str) -> str:
         """Give a segment under which the owner has nothing yet: the second of a name is `name#2`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -18,7 +19,7 @@ class InstanceValue:
     """An instance, as formulas see it: the shapes it has, and the entry that it stands for, if any."""
 
     __slots__ = ()
-    shapes: set[str]
+    shapes: AbstractSet[str]
     entry: Any
 
 
