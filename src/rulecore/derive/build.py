@@ -141,7 +141,7 @@ def add_element(
     fixed: Mapping[str, Any] | None = None,
     origin: str | None = None,
 ) -> Instance:
-    """Add an element to a collection; elements are kept in the order of their ids, those of a sequence in its own."""
+    """Add an element to a collection, after those that are there."""
     made = _belonging(owner, Form.ELEMENT, f"{collection.name}.{name}", home, name)
     made.bindings, made.fixed, made.is_record = dict(bindings or {}), dict(fixed or {}), True
     made.origin = owner.origin if origin is None else origin
@@ -149,8 +149,6 @@ def add_element(
     elements.append(made)
     structure.changed(owner, (collection.name,))
     made.position = len(elements)
-    if not collection.ordered:
-        elements.sort(key=lambda each: in_order(each.path))
     structure.add(made)
     open_shape(structure, made, structure.rules.records[collection.shape])
     return made
@@ -174,6 +172,9 @@ def grant_element(structure: Structure, caller: Caller, grant: Grant, holder: In
         origin=caller.owner.origin,
     )
     made.granted_by = caller
+    if not collection.ordered:
+        # Elements are kept in the order of their ids, wherever they come from; those of a sequence in its own.
+        holder.collections[grant.collection][1].sort(key=lambda each: in_order(each.path))
 
 
 def _ask(structure: Structure, owner: Instance, choice: Choice) -> None:

@@ -231,26 +231,31 @@ class Computation:
 
     def _field(self, instance: Instance, name: str) -> Combined:
         field = instance.fields[name]
-        start = self.start(instance, field)
-        offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
-        found = combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
-        if self._is_settled(instance, field):
+        stored = self._fixed_or_stored(instance, field)
+        start = self.by_formula(instance, field) if stored is NOTHING else stored
+        offers = self.offers(instance, name) if field.mode is Mode.DERIVED else ()
+        low = None if field.low is None else evaluate(field.low, Scope(self, instance))
+        high = None if field.high is None else evaluate(field.high, Scope(self, instance))
+        found = combine(field.type, start, offers, low, high)
+        if stored is not NOTHING and self._is_settled(instance, field):
             self.contents.settled[instance, name] = (field, found)
         return found
 
     def _is_settled(self, instance: Instance, field: Field) -> bool:
-        """Tell whether the document alone says what a field is, so that it is the same in every world over this structure."""
-        plain = field.mode is Mode.EDITABLE and field.low is None and field.high is None
-        if not plain or field.name in instance.fixed or isinstance(field.type, t.InstanceType):
+        """Tell whether the document alone says what a written field is: the same in every world over this structure."""
+        if field.low is not None or field.high is not None or isinstance(field.type, t.InstanceType):
             return False
-        return (instance, field.name) not in self.contents.moved and self.stored(instance, field) is not NOTHING
+        return field.name not in instance.fixed and (instance, field.name) not in self.contents.moved
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""
+        stored = self._fixed_or_stored(instance, field)
+        return self.by_formula(instance, field) if stored is NOTHING else stored
+
+    def _fixed_or_stored(self, instance: Instance, field: Field) -> Any:
         if field.name in instance.fixed:
             return instance.fixed[field.name]
-        stored = self.stored(instance, field) if field.mode is Mode.EDITABLE else NOTHING
-        return self.by_formula(instance, field) if stored is NOTHING else stored
+        return self.stored(instance, field) if field.mode is Mode.EDITABLE else NOTHING
 
     def stored(self, instance: Instance, field: Field) -> Any:
         """Give the sound value that the document holds for an editable field, or `NOTHING`."""
@@ -271,9 +276,6 @@ class Computation:
         """Give the formula of a field that counts, and the instance in whose scope it is evaluated."""
         bound = instance.bindings.get((field.name,))
         return (field.formula, instance) if bound is None else (bound.formula, bound.scope)
-
-    def _bound_of(self, instance: Instance, limit: Formula | None) -> Any:
-        return None if limit is None else evaluate(limit, Scope(self, instance))
 
     # ---- effects
 

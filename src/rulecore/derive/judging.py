@@ -60,11 +60,15 @@ class Judging(Computation):
 
     def _forget(self, topic: Any) -> None:
         # A topic that is the key of a value is read by whoever reads the value.
-        self._known.pop(topic, None)
-        self._passing.pop(topic, None)
-        self._acting.pop(topic, None)
-        if topic.__class__ is tuple and topic[0] == _RULING:
+        if topic.__class__ is not tuple:
+            return
+        if topic[0] == _RULING:
             self._rulings.pop(topic[1], None)
+        elif topic in self._known:
+            del self._known[topic]
+        else:
+            self._passing.pop(topic, None)
+            self._acting.pop(topic, None)
 
     def note(self, topic: Topic) -> None:
         """Note that something is read."""
@@ -78,8 +82,12 @@ class Judging(Computation):
 
     def read(self, instance: Instance, name: str, default: Any) -> Any:
         """Give a member of an instance, which is read whether or not there is one."""
-        self.note((instance, name))
-        return super().read(instance, name, default)
+        key = (instance, name)
+        self.note(key)
+        known = self._known.get(key)
+        if known is None or self.reads is not None:
+            return super().read(instance, name, default)
+        return known.value
 
     def standing(self, entry: Any) -> Instance | None:
         """Give the instance that stands for an entry now, or none."""

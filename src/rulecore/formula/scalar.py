@@ -107,17 +107,20 @@ def _enclosing(of: Any, shape: str, scope: Scope) -> Any:
 
 
 def _read(e: f.Read, scope: Scope) -> Any:
-    of = evaluate(e.of, scope)
+    of = scope.this if e.of.__class__ is f.This else evaluate(e.of, scope)
     if isinstance(of, _SEVERAL):
         return gather((_read_one(one, e, scope) for one in many(of)), e.type)
     return _read_one(of, e, scope)
 
 
 def _read_one(of: Any, e: f.Read, scope: Scope) -> Any:
-    instance = of if isinstance(of, InstanceValue) or of is None else scope.world.standing(of)
-    value = _MISSING if instance is None else scope.world.read(instance, e.name, _MISSING)
-    if value is not _MISSING:
-        return value
+    if of is not None:
+        world = scope.world
+        instance = of if isinstance(of, InstanceValue) else world.standing(of)
+        if instance is not None:
+            value = world.read(instance, e.name, _MISSING)
+            if value is not _MISSING:
+                return value
     return None if isinstance(e.of.type, _OF_SEVERAL) else default_of(e.type)
 
 
@@ -134,9 +137,11 @@ def _if(e: f.If, scope: Scope) -> Any:
 
 
 def _compare(e: f.Compare, scope: Scope) -> bool:
-    left, right = evaluate(e.left, scope), evaluate(e.right, scope)
-    if e.operator in {"=", "!="}:
-        return same(left, right) == (e.operator == "=")
+    left, right = evaluate(e.left, scope), e.right.value if e.right.__class__ is f.Constant else evaluate(e.right, scope)
+    if e.operator == "=":
+        return same(left, right)
+    if e.operator == "!=":
+        return not same(left, right)
     order = e.left.type
     return _ORDERS[e.operator](rank(left, order), rank(right, order))
 

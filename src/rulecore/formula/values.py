@@ -53,6 +53,8 @@ def is_one_of(value: Any, names: frozenset[str]) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Tell whether values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
+    if left is right:
+        return True
     left, right = _or_word(left), _or_word(right)
     if isinstance(left, InstanceValue) != isinstance(right, InstanceValue):
         left, right = entry_of(left), entry_of(right)
