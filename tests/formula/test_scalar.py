@@ -10,7 +10,7 @@ from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.dice import Dice
 from rulecore.formula.scalar import Scope, evaluate
-from rulecore.formula.values import InstanceValue
+from rulecore.formula.values import InstanceValue, is_one_of
 from rulecore.model.entry import Entry
 
 INT, NUMBER, BOOL, DICE = t.IntType(), t.NumberType(), t.BoolType(), t.DiceType()
@@ -68,6 +68,9 @@ class SmallWorld:
 
     def instances(self, value: Any) -> int:
         return 2 if value is STONE else 0
+
+    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
+        return is_one_of(value, names)
 
 
 def c(value: Any, of: t.Type = INT) -> f.Formula:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rulecore.derive import Derivation
 from rulecore.derive.asked import asked_faults
-from rulecore.derive.written import written_faults
+from rulecore.derive.written import Near, written_faults
 from rulecore.errors import FieldError
 from rulecore.finding import Finding
 from rulecore.model.shape import Mode
@@ -46,15 +46,19 @@ REFUSING = frozenset(
 def faults(derivation: Derivation, before: Derivation, patch: Sequence[Mapping[str, Any]]) -> list[Finding]:
     """Give what forbids the patch that led to a derivation."""
     touched = [str(operation["path"]) for operation in patch]
-    found = [each for each in _faults(derivation) if any(_meets(each.pointer or " ", path) for path in touched)]
+
+    def near(pointer: str) -> bool:
+        return any(_meets(pointer, path) for path in touched)
+
+    found = [each for each in _faults(derivation, near) if near(each.pointer or " ")]
     if not found:
         return []
-    known = {(each.code, each.pointer) for each in _faults(before)}
+    known = {(each.code, each.pointer) for each in _faults(before, near)}
     return [each for each in found if (each.code, each.pointer) not in known or each.pointer in touched]
 
 
-def _faults(derivation: Derivation) -> Iterator[Finding]:
-    every = (*derivation.document.findings, *written_faults(derivation), *asked_faults(derivation))
+def _faults(derivation: Derivation, near: Near) -> Iterator[Finding]:
+    every = (*derivation.document.findings, *written_faults(derivation, near), *asked_faults(derivation, near))
     return (found for found in every if found.code in REFUSING)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from marshal import dumps, loads
 from typing import Any
 
 from rulecore.errors import Refused
@@ -15,9 +16,29 @@ Operation = Mapping[str, Any]
 _LAST = "-"
 
 
+# Of this form on, equal parts would be kept as one.
+_FORM = 2
+
+
+def copied(value: Any) -> Any:
+    """Give a copy of JSON that shares nothing with it."""
+    try:
+        return loads(dumps(value, _FORM))  # noqa: S302 - what was dumped here
+    except ValueError:  # a class that is not JSON's own
+        return deepcopy(value)
+
+
+def _are_one(old: Any, new: Any) -> bool:
+    """Tell in haste whether two parts of documents are the same, to the type of each number; no may be wrong."""
+    try:
+        return old is new or dumps(old, _FORM) == dumps(new, _FORM)
+    except ValueError:
+        return False
+
+
 def applied(document: Any, patch: Iterable[Operation]) -> Any:
     """Give a copy of a document with a patch applied; one that does not fit is refused as a whole."""
-    changed = deepcopy(document)
+    changed = copied(document)
     for operation in patch:
         changed = _apply(changed, operation)
     return changed
@@ -31,14 +52,14 @@ def _apply(document: Any, operation: Operation) -> Any:
         case "add" | "replace" | "test" if "value" not in operation:
             raise _refused("patch.value", f"the operation {word} has a value", path)
         case "add":
-            return _put(document, path, deepcopy(operation["value"]), new=True)
+            return _put(document, path, copied(operation["value"]), new=True)
         case "replace":
-            return _put(document, path, deepcopy(operation["value"]), new=False)
+            return _put(document, path, copied(operation["value"]), new=False)
         case "remove":
             return _take(document, path)
         case "move" | "copy":
             source = str(operation.get("from"))
-            value = deepcopy(_get(document, source))
+            value = copied(_get(document, source))
             return _put(_take(document, source) if word == "move" else document, path, value, new=True)
         case "test":
             if _get(document, path) != operation["value"]:
@@ -115,16 +136,16 @@ def _take(document: Any, path: str) -> Any:
 
 def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], ...]:
     """Give the patch that leads from one document to another; lists are replaced as a whole."""
-    if old == new and type(old) is type(new) and not isinstance(old, dict | list):
+    if _are_one(old, new) if isinstance(old, dict | list) else old == new and type(old) is type(new):
         return ()
     if not (isinstance(old, dict) and isinstance(new, dict)):
         same = old == new and repr(old) == repr(new)
-        return () if same else ({"op": "replace", "path": pointer, "value": deepcopy(new)},)
+        return () if same else ({"op": "replace", "path": pointer, "value": copied(new)},)
     patch: list[dict[str, Any]] = []
     for key, value in old.items():
         place = f"{pointer}/{escape(key)}"
         patch += difference(value, new[key], place) if key in new else [{"op": "remove", "path": place}]
     for key in new:
         if key not in old:
-            patch.append({"op": "add", "path": f"{pointer}/{escape(key)}", "value": deepcopy(new[key])})
+            patch.append({"op": "add", "path": f"{pointer}/{escape(key)}", "value": copied(new[key])})
     return tuple(patch)

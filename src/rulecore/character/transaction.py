@@ -7,7 +7,7 @@ from typing import Any
 
 from rulecore.character.edits import PATCH_KEYS, Add, Edit, Remove, Set
 from rulecore.character.faults import unknown_path, unwritable
-from rulecore.character.patch import applied
+from rulecore.character.patch import applied, copied
 from rulecore.character.placement import Placement
 from rulecore.character.values import jsonlike
 from rulecore.derive import Derivation
@@ -23,7 +23,7 @@ class Transaction:
     def __init__(self, derivation: Derivation, document: Mapping[str, Any], choices: Iterable[str] = ()) -> None:
         """Start with the document as it is; `choices` are ids known to be choices although nothing asks them yet."""
         self.derivation = derivation
-        self.document: dict[str, Any] = jsonlike(document)
+        self.document: dict[str, Any] = copied(document)
         self.placement = Placement(derivation, frozenset(choices))
         self.findings: list[Finding] = []
         self.guessed: list[str] = []

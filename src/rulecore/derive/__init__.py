@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from rulecore.derive.activate import activate
 from rulecore.derive.basis import Basis
 from rulecore.derive.collect import collect
-from rulecore.derive.compute import Computation
 from rulecore.derive.derivation import Derivation
 from rulecore.model.document import Document, read_document
 from rulecore.model.rules import Rules
@@ -21,6 +20,6 @@ __all__ = ["Derivation", "derive"]
 
 def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
     """Derive a document: activate, collect, then compute whatever is asked."""
-    structure = activate(read_document(document), rules)
-    contributions = collect(structure, Computation(structure, observes_deciding=True))
-    return Derivation(Basis(structure, contributions), structure.contents)
+    world = activate(read_document(document), rules)
+    structure = world.structure
+    return Derivation(Basis(structure, collect(structure, world)), structure.contents)

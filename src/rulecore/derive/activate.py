@@ -13,6 +13,7 @@ from typing import Any
 from rulecore.derive import build
 from rulecore.derive.compute import Computation
 from rulecore.derive.instance import Caller, Instance, Pick, Question
+from rulecore.derive.judging import Judging
 from rulecore.derive.stored import written_names
 from rulecore.derive.structure import Structure, Waiting
 from rulecore.errors import DocumentError
@@ -32,17 +33,19 @@ MOST_ANSWERS = 40
 Step = tuple[tuple[str, str], Callable[[], object]]
 
 
-def activate(document: Document, rules: Rules) -> Structure:
-    """Give every instance that a document and a ruleset bring about."""
+def activate(document: Document, rules: Rules) -> Judging:
+    """Give the structure of every instance that a document and a ruleset bring about, in the world that judged it."""
     entity = rules.entities.get(document.kind)
     if entity is None:
         raise _unknown_kind(document.kind, rules)
     structure = Structure(rules, document)
     build.build_entity(structure, entity)
+    world = Judging(structure)
     for _round in range(MOST_ROUNDS):
-        steps = sorted(_due(structure, Computation(structure, observes_deciding=True)), key=lambda step: step[0])
+        world.refresh()
+        steps = sorted(_due(structure, world), key=lambda step: step[0])
         if not steps:
-            return structure
+            return world
         for _key, happen in steps:
             happen()
         if len(structure.instances) > MOST_INSTANCES:
@@ -50,7 +53,8 @@ def activate(document: Document, rules: Rules) -> Structure:
     structure.findings.append(
         Finding("activation.endless", "content brings new content to life without end, so this is cut short")
     )
-    return structure
+    world.refresh()
+    return world
 
 
 def _unknown_kind(kind: str, rules: Rules) -> DocumentError:
@@ -65,17 +69,17 @@ def _unknown_kind(kind: str, rules: Rules) -> DocumentError:
     return DocumentError("this is no document", [finding])
 
 
-def _due(structure: Structure, world: Computation) -> Iterator[Step]:
+def _due(structure: Structure, world: Judging) -> Iterator[Step]:
     yield from _gates(structure, world)
     yield from _answers(structure)
     yield from _grants(structure, world)
     yield from _activations(structure, world)
 
 
-def _gates(structure: Structure, world: Computation) -> Iterator[Step]:
+def _gates(structure: Structure, world: Judging) -> Iterator[Step]:
     waiting, structure.waiting = structure.waiting, []
     for each in waiting:
-        if holds(each, world):
+        if world.is_due(each) and holds(each, world):
             structure.opened.append(each)
             yield (
                 (each.instance.path, ""),
@@ -95,7 +99,11 @@ def holds(waiting: Waiting, world: Computation) -> bool:
 
 
 def _answers(structure: Structure) -> Iterator[Step]:
-    for owner, question in structure.questions:
+    waiting, structure.unanswered = structure.unanswered, []
+    for owner, question in waiting:
+        if question.choice.records is not None:
+            # Only what is chosen among instances may come to be there later.
+            structure.unanswered.append((owner, question))
         written = question.preset if question.preset is not None else written_names(structure.document.choices.get(question.path))
         for place, name in enumerate(written[:MOST_ANSWERS]):
             value = None if (id(question), place) in structure.done else answer(structure, question, name)
@@ -126,27 +134,30 @@ def _take(structure: Structure, owner: Instance, question: Question, *, place: i
     elif isinstance(value, Entry) and value not in structure.families and not structure.index.is_held(value):
         pick.acting = build.choose_entry(structure, owner, question, value)
     question.picks.append(pick)
+    structure.changed(owner, (question.choice.name,))
 
 
 # ---- grants and activations
 
 
-def _grants(structure: Structure, world: Computation) -> Iterator[Step]:
-    for caller, grant in structure.grants:
-        owner, scope = caller.owner, Scope(world, caller.owner)
+def _grants(structure: Structure, world: Judging) -> Iterator[Step]:
+    for each in filter(world.is_due, structure.grants):
+        caller, grant, owner = each.caller, each.grant, each.caller.owner
+        scope = Scope(world, owner)
         named = many(evaluate(grant.holder, scope))
-        holders = [each for each in (instance_of(structure, one) for one in named) if each is not None]
+        holders = [each for each in (instance_of(world, one) for one in named) if each is not None]
         for entry in granted(grant, scope):
             for holder in holders:
                 key = (id(grant), owner.path, holder, entry)
+                world.note((holder, grant.collection))
                 if key not in structure.done and grant.collection in holder.collections:
                     yield (owner.path, f"{holder.path} {entry.id}"), partial(_grant, structure, key, caller, grant)
 
 
-def instance_of(structure: Structure, value: Any) -> Instance | None:
+def instance_of(world: Computation, value: Any) -> Instance | None:
     """Give an instance as it is, and for an entry the one that stands for it."""
     if isinstance(value, Entry):
-        return structure.standing(value)
+        return world.standing(value)
     return value if isinstance(value, Instance) else None
 
 
@@ -163,11 +174,11 @@ def _grant(structure: Structure, key: tuple[int, str, Instance, Entry], caller: 
         build.grant_element(structure, caller, grant, holder, entry)
 
 
-def _activations(structure: Structure, world: Computation) -> Iterator[Step]:
-    for caller, activation in structure.activations:
-        owner = caller.owner
-        for each in many(evaluate(activation.entries, Scope(world, owner))):
-            entry = entry_of(each)
+def _activations(structure: Structure, world: Judging) -> Iterator[Step]:
+    for each in filter(world.is_due, structure.activations):
+        caller, activation, owner = each.caller, each.activation, each.caller.owner
+        for named in many(evaluate(activation.entries, Scope(world, owner))):
+            entry = entry_of(named)
             key = (id(activation), owner.path, entry)
             if isinstance(entry, Entry) and key not in structure.done:
                 structure.done.add(key)

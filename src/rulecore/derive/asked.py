@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rulecore.derive.activate import answer
 from rulecore.derive.instance import Instance, Question
 from rulecore.derive.stored import written_names
+from rulecore.derive.written import Near, anywhere
 from rulecore.finding import Finding, Severity
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import number
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation
 
 
-def asked_faults(derivation: Derivation) -> Iterator[Finding]:
-    """Give what is wrong with the answers, and which answers wait for a choice that nothing asks now."""
+def asked_faults(derivation: Derivation, near: Near = anywhere) -> Iterator[Finding]:
+    """Give what is wrong with the answers that are near, and which of them wait for a choice that nothing asks now."""
     asked = {question.path for _owner, question in derivation.structure.questions}
     for owner, question in derivation.structure.questions:
-        yield from _question(derivation, owner, question)
+        if near(f"/choices/{escape(question.path)}"):
+            yield from _question(derivation, owner, question)
     for path in derivation.document.choices:
-        if path in asked:
-            continue
         pointer = f"/choices/{escape(path)}"
+        if path in asked or not near(pointer):
+            continue
         if derivation.structure.index.is_choice(path.rpartition(".")[2]):
             message = f"nothing that is active now asks {path!r}; the answer is kept"
             yield Finding("choice.parked", message, Severity.NOTE, pointer=pointer, found=path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rulecore.derive.instance import Bound, Caller, Form, Home, Instance, Law, Question
-from rulecore.derive.structure import Structure, Waiting
+from rulecore.derive.structure import HOLDERS, Activating, Granting, Structure, Waiting
 from rulecore.formula import ast as f
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Option, Part, Shape
@@ -19,7 +19,7 @@ def build_entity(structure: Structure, entity: Entity) -> None:
     root.label = entity.label
     for entry, shape in entity.keys:
         found = structure.families.get(entry) or _family_member(structure, entry)
-        _dress(found, shape)
+        _dress(structure, found, shape)
     # Families exist before the first block opens, so that everything can name them.
     open_shape(structure, root, entity.shape)
     for entry, shape in entity.keys:
@@ -34,25 +34,28 @@ def _family_member(structure: Structure, entry: Entry) -> Instance:
     return structure.add(made)
 
 
-def _dress(instance: Instance, shape: Shape) -> None:
+def _dress(structure: Structure, instance: Instance, shape: Shape) -> None:
     instance.shape = instance.shape or shape.name
-    instance.shapes.add(shape.name)
-    instance.shapes |= shape.ancestors
+    structure.shape(instance, shape.ancestors)
     instance.on_read = instance.on_read or shape.on_read
 
 
 def open_shape(structure: Structure, instance: Instance, shape: Shape, *, of_entry: bool = False) -> None:
     """Give an instance the members of a shape."""
-    _dress(instance, shape)
+    _dress(structure, instance, shape)
     open_block(structure, instance, shape.block, of_entry=of_entry)
 
 
 def open_block(structure: Structure, instance: Instance, block: Block, *, of_entry: bool) -> None:
     """Give an instance the members of a block; inner blocks with a gate wait for it."""
-    for field in block.fields:
-        instance.fields[field.name] = field
-        if instance.parts:
-            instance.parts.pop(field.name, None)
+    if instance not in structure.fresh:
+        for members in (block.fields, block.parts, block.collections, block.choices):
+            structure.changed(instance, (member.name for member in members))
+    if block.fields:
+        fields = structure.index.fields(block)
+        instance.fields.update(fields)
+        if not instance.parts.keys().isdisjoint(fields):
+            instance.parts = {name: part for name, part in instance.parts.items() if name not in fields}
     for part in block.parts:
         _add_part(structure, instance, part, of_entry=of_entry)
     for collection in block.collections:
@@ -64,9 +67,9 @@ def open_block(structure: Structure, instance: Instance, block: Block, *, of_ent
     for requirement in block.requirements:
         instance.laws.append(Law(requirement, of_entry))
     for grant in block.grants:
-        structure.grants.append((Caller(instance, of_entry), grant))
+        structure.grants.append(Granting(Caller(instance, of_entry), grant))
     for activation in block.activations:
-        structure.activations.append((Caller(instance, of_entry, activation.when), activation))
+        structure.activations.append(Activating(Caller(instance, of_entry, activation.when), activation))
     for inner in block.blocks:
         if inner.gate is None:
             open_block(structure, instance, inner, of_entry=of_entry)
@@ -83,9 +86,11 @@ def _belonging(owner: Instance, form: Form, segment: str, home: Home, label: str
 def _add_part(structure: Structure, owner: Instance, part: Part, *, of_entry: bool) -> None:
     made = _belonging(owner, Form.PART, part.name, owner.home.inside(part.name), part.label)
     made.is_record = of_entry
-    made.bindings = {binding.path: Bound(binding.value, owner) for binding in part.bindings}
-    # What stands further out is the more particular text: its binding wins.
-    made.bindings |= {path[1:]: bound for path, bound in owner.bindings.items() if path[0] == part.name and len(path) > 1}
+    if part.bindings:
+        made.bindings = {binding.path: Bound(binding.value, owner) for binding in part.bindings}
+    if owner.bindings:
+        # What stands further out is the more particular text: its binding wins.
+        made.bindings |= {path[1:]: bound for path, bound in owner.bindings.items() if path[0] == part.name and len(path) > 1}
     owner.parts[part.name] = made
     owner.fields.pop(part.name, None)
     structure.add(made)
@@ -136,15 +141,14 @@ def add_element(
     fixed: Mapping[str, Any] | None = None,
     origin: str | None = None,
 ) -> Instance:
-    """Add an element to a collection; elements are kept in the order of their ids, those of a sequence in its own."""
+    """Add an element to a collection, after those that are there."""
     made = _belonging(owner, Form.ELEMENT, f"{collection.name}.{name}", home, name)
     made.bindings, made.fixed, made.is_record = dict(bindings or {}), dict(fixed or {}), True
     made.origin = owner.origin if origin is None else origin
     elements = owner.collections[collection.name][1]
     elements.append(made)
+    structure.changed(owner, (collection.name,))
     made.position = len(elements)
-    if not collection.ordered:
-        elements.sort(key=lambda each: in_order(each.path))
     structure.add(made)
     open_shape(structure, made, structure.rules.records[collection.shape])
     return made
@@ -168,6 +172,9 @@ def grant_element(structure: Structure, caller: Caller, grant: Grant, holder: In
         origin=caller.owner.origin,
     )
     made.granted_by = caller
+    if not collection.ordered:
+        # Elements are kept in the order of their ids, wherever they come from; those of a sequence in its own.
+        holder.collections[grant.collection][1].sort(key=lambda each: in_order(each.path))
 
 
 def _ask(structure: Structure, owner: Instance, choice: Choice) -> None:
@@ -176,6 +183,7 @@ def _ask(structure: Structure, owner: Instance, choice: Choice) -> None:
     question = Question(choice, owner.join(choice.name), preset)
     owner.questions[choice.name] = question
     structure.questions.append((owner, question))
+    structure.unanswered.append((owner, question))
 
 
 def activate_entry(structure: Structure, caller: Caller, entry: Entry, activation: Activation) -> Instance:
@@ -184,6 +192,7 @@ def activate_entry(structure: Structure, caller: Caller, entry: Entry, activatio
     if family is not None:
         family.origin = family.origin or _asked_by(owner, activation)
         family.called_by.append(caller)
+        structure.touched.add(("calls", family))
         return _activate_family(structure, owner, entry, family)
     held = activation.holds and owner is not structure.entity
     made = _living(structure, owner, entry, entry.name)
@@ -206,6 +215,7 @@ def _asked_by(owner: Instance, activation: Activation) -> str:
 def _activate_family(structure: Structure, owner: Instance, entry: Entry, family: Instance) -> Instance:
     if owner.form is Form.ELEMENT and family.held_by is family:
         family.held_by = owner
+        structure.touched.add(HOLDERS)
     if not family.active:
         _run(structure, family, entry)
     return family
@@ -241,10 +251,12 @@ def _living(structure: Structure, owner: Instance, entry: Entry, segment: str) -
 def _run(structure: Structure, instance: Instance, entry: Entry) -> None:
     instance.active = True
     structure.running.setdefault(entry, []).append(instance)
-    instance.shapes.add(f"entry {entry.id}")
+    structure.touched.add(("entry", entry))
+    structure.touched.update(("kind", name) for name in entry.kinds)
+    structure.shape(instance, frozenset({f"entry {entry.id}"}))
     kinds = (structure.rules.kinds[name] for name in sorted(entry.kinds) if name in structure.rules.kinds)
     for kind in sorted(kinds, key=lambda each: len(each.ancestors)):
-        instance.shapes.add(f"kind {kind.name}")
+        structure.shape(instance, frozenset({f"kind {kind.name}"}))
         if kind.shape is not None:
             open_shape(structure, instance, kind.shape, of_entry=True)
     instance.shape = instance.shape or f"entry {entry.id}"

@@ -74,12 +74,12 @@ class Combined:
 
 def combine(of: t.Type, formula: Any, offers: Sequence[Offer], low: Any = None, high: Any = None) -> Combined:
     """Give the value of a field of a type from what its formula gives and what is offered, within bounds."""
-    result = Combined(of, None)
     started = Offer(FORMULA, _as_started(formula, of))
     if offers:
+        result = Combined(of, None)
         _offered(result, started, offers)
     else:
-        result.count(started, started.value)
+        result = Combined(of, started.value, [started])
     _finish(result, low, high)
     return result
 

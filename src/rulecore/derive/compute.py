@@ -19,7 +19,7 @@ from rulecore.formula import types as t
 from rulecore.formula.ast import Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
-from rulecore.formula.values import InstanceValue, entry_of, fit
+from rulecore.formula.values import InstanceValue, entry_of, fit, is_one_of
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
@@ -40,9 +40,8 @@ class Computation:
     """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
 
     `contents` are those of the document, unless given those that the structure was made from. What is known for good is known
-    in `basis`, together with others of the structure, if that is given. `without` are instances whose
-    effects are left out, as a prerequisite wants it. `observes_deciding` notes in the structure which editable fields are read.
-    Fields that have a slot have their value there: edits move it, see `derive.engine`.
+    in `basis`, together with others of the structure, if that is given. `without` are instances whose effects are left out, as
+    a prerequisite wants it. Fields that have a slot have their value there: edits move it, see `derive.engine`.
     """
 
     def __init__(
@@ -53,7 +52,6 @@ class Computation:
         *,
         contents: Contents | None = None,
         basis: Basis | None = None,
-        observes_deciding: bool = False,
     ) -> None:
         """Know no value but those that are known already."""
         self.structure = structure
@@ -66,7 +64,6 @@ class Computation:
         self.values: Sequence[Any] = ()
         self.moving: set[Key] = set() if basis is None else basis.moving
         self.version = self._recalled = 0
-        self.observes_deciding = observes_deciding
         self._known: dict[Key, Combined] = {} if basis is None else basis.known
         self._passing: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {} if basis is None else basis.rulings
@@ -151,6 +148,10 @@ class Computation:
         running = self.structure.running.get(entry_of(value), ())
         return sum(1 for each in running if self.acts(each, of_entry=True))
 
+    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
+        """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""
+        return is_one_of(value, names)
+
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
@@ -187,8 +188,6 @@ class Computation:
         field, settled = self.contents.settled.get(key, (None, None))
         if settled is not None and field is instance.fields[name]:
             self._known[key] = settled
-            if self.observes_deciding:
-                self.structure.deciding.add(key)
             return settled
         return self._compute(key) if self._open else self._unwound(key)
 
@@ -224,28 +223,31 @@ class Computation:
 
     def _field(self, instance: Instance, name: str) -> Combined:
         field = instance.fields[name]
-        start = self.start(instance, field)
-        offers = [] if field.mode is not Mode.DERIVED else self.offers(instance, name)
-        found = combine(field.type, start, offers, self._bound_of(instance, field.low), self._bound_of(instance, field.high))
-        if self.observes_deciding and field.mode is Mode.EDITABLE:
-            self.structure.deciding.add((instance, name))
-        if self._is_settled(instance, field):
+        stored = self._fixed_or_stored(instance, field)
+        start = self.by_formula(instance, field) if stored is NOTHING else stored
+        offers = self.offers(instance, name) if field.mode is Mode.DERIVED else ()
+        low = None if field.low is None else evaluate(field.low, Scope(self, instance))
+        high = None if field.high is None else evaluate(field.high, Scope(self, instance))
+        found = combine(field.type, start, offers, low, high)
+        if stored is not NOTHING and self._is_settled(instance, field):
             self.contents.settled[instance, name] = (field, found)
         return found
 
     def _is_settled(self, instance: Instance, field: Field) -> bool:
-        """Tell whether the document alone says what a field is, so that it is the same in every world over this structure."""
-        plain = field.mode is Mode.EDITABLE and field.low is None and field.high is None
-        if not plain or field.name in instance.fixed or isinstance(field.type, t.InstanceType):
+        """Tell whether the document alone says what a written field is: the same in every world over this structure."""
+        if field.low is not None or field.high is not None or isinstance(field.type, t.InstanceType):
             return False
-        return (instance, field.name) not in self.contents.moved and self.stored(instance, field) is not NOTHING
+        return field.name not in instance.fixed and (instance, field.name) not in self.contents.moved
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""
+        stored = self._fixed_or_stored(instance, field)
+        return self.by_formula(instance, field) if stored is NOTHING else stored
+
+    def _fixed_or_stored(self, instance: Instance, field: Field) -> Any:
         if field.name in instance.fixed:
             return instance.fixed[field.name]
-        stored = self.stored(instance, field) if field.mode is Mode.EDITABLE else NOTHING
-        return self.by_formula(instance, field) if stored is NOTHING else stored
+        return self.stored(instance, field) if field.mode is Mode.EDITABLE else NOTHING
 
     def stored(self, instance: Instance, field: Field) -> Any:
         """Give the sound value that the document holds for an editable field, or `NOTHING`."""
@@ -266,9 +268,6 @@ class Computation:
         """Give the formula of a field that counts, and the instance in whose scope it is evaluated."""
         bound = instance.bindings.get((field.name,))
         return (field.formula, instance) if bound is None else (bound.formula, bound.scope)
-
-    def _bound_of(self, instance: Instance, limit: Formula | None) -> Any:
-        return None if limit is None else evaluate(limit, Scope(self, instance))
 
     # ---- effects
 

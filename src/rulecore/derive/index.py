@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rulecore.formula import types as t
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Block, Mode, Shape
+from rulecore.model.shape import Block, Field, Mode, Shape
 from rulecore.names import nearest
 
 
@@ -48,10 +48,18 @@ class Index:
             self.by_name.setdefault(entry.name, []).append(entry)
         self.held_kinds = frozenset(self._held_kinds())
         self.mentioned: dict[int, frozenset[str]] = {}
+        self._fields: dict[int, dict[str, Field]] = {}
         self._editable: frozenset[str] | None = None
         self._choices: frozenset[str] | None = None
         self._found: dict[tuple[str, str], Entry] = {}
         self._of_kind: dict[str, tuple[Entry, ...]] = {}
+
+    def fields(self, block: Block) -> dict[str, Field]:
+        """Give the fields of a block of these rules by name."""
+        found = self._fields.get(id(block))
+        if found is None:
+            found = self._fields[id(block)] = {field.name: field for field in block.fields}
+        return found
 
     def is_choice(self, name: str) -> bool:
         """Tell whether anything at all may ask a choice of this name."""

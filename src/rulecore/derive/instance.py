@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Any
 
@@ -106,7 +107,7 @@ class Instance(InstanceValue):
     home: Home
     label: str = ""
     shape: str = ""
-    shapes: set[str] = field(default_factory=set)
+    shapes: AbstractSet[str] = frozenset()
     held_by: Instance | None = None
     entry: Entry | None = None
     active: bool = False

@@ -192,7 +192,7 @@ def _references(derivation: Derivation) -> Iterator[OpenChoice]:
 def _activating(derivation: Derivation) -> set[str]:
     """Give the fields of the entity whose entries it activates."""
     entity = derivation.structure.entity
-    read = [activation.entries for caller, activation in derivation.structure.activations if caller.owner is entity]
+    read = [each.activation.entries for each in derivation.structure.activations if each.caller.owner is entity]
     return {each.name for each in read if isinstance(each, f.Read) and isinstance(each.of, f.This | f.Entity)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from rulecore.dataclass import dataclass
@@ -14,8 +15,13 @@ from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Activation, Block, Grant
 
+ANEW = "anew"
+"""Touched in every round: what is read of a structure, and cannot be told in another way."""
+HOLDERS = "holders"
+"""Touched where an instance comes to be held by another one."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
     """An inner block whose gate has not held yet; `of_entry` says whether an entry's text has it."""
 
@@ -24,11 +30,28 @@ class Waiting:
     of_entry: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Granting:
+    """A grant with what calls for it."""
+
+    caller: Caller
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Activating:
+    """An activation with what calls for it."""
+
+    caller: Caller
+    activation: Activation
+
+
 class Structure:
     """Every instance there is, with the lists from which activation goes on.
 
     `contents` are those of the document that it was made from. `deciding` are the editable fields on which it depends what
-    exists and who changes what.
+    exists and who changes what. `touched` is what has changed since somebody looked last, `sorts` the shapes that instances
+    have come to have since then, `fresh` the instances that are new, so that nobody can have read of them.
     """
 
     def __init__(self, rules: Rules, document: Document) -> None:
@@ -43,8 +66,12 @@ class Structure:
         self.waiting: list[Waiting] = []
         self.opened: list[Waiting] = []
         self.questions: list[tuple[Instance, Question]] = []
-        self.grants: list[tuple[Caller, Grant]] = []
-        self.activations: list[tuple[Caller, Activation]] = []
+        self.unanswered: list[tuple[Instance, Question]] = []
+        self.grants: list[Granting] = []
+        self.activations: list[Activating] = []
+        self.touched: set[Hashable] = set()
+        self.sorts: set[str] = set()
+        self.fresh: set[Instance] = {self.entity}
         self.done: set[tuple[Any, ...]] = set()
         self.deciding: set[tuple[Instance, str]] = set()
         self.findings: list[Finding] = []
@@ -53,7 +80,23 @@ class Structure:
         """Register a new instance under its path."""
         self.instances.append(instance)
         self.by_path[instance.path] = instance
+        self.fresh.add(instance)
+        self.touched.add(instance.path)
         return instance
+
+    def changed(self, instance: Instance, names: Iterable[str]) -> None:
+        """Note that members of an instance have changed."""
+        if instance not in self.fresh:
+            self.touched.update((instance, name) for name in names)
+
+    def shape(self, instance: Instance, names: frozenset[str]) -> None:
+        """Let an instance have more shapes."""
+        had = instance.shapes
+        if not names <= had:
+            instance.shapes = had | names if had else names
+            self.sorts |= names
+            if instance not in self.fresh:
+                self.touched.update(("late", name) for name in names - had)
 
     def free_name(self, owner: Instance, segment: str) -> str:
         """Give a segment under which the owner has nothing yet: the second of a name is `name#2`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
@@ -22,15 +22,21 @@ from rulecore.model.strict import escape
 if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation
 
-Known = dict[str, dict[str, tuple[Instance, Field]]]
+Near = Callable[[str], bool]
+"""Tells of a pointer whether what is wrong there, or inside of it, is asked for."""
 
 
-def written_faults(derivation: Derivation) -> Iterator[Finding]:
-    """Give what is wrong with the fields, elements, rulings and packs of a document."""
+def anywhere(_pointer: str) -> bool:
+    """Ask for all that is wrong."""
+    return True
+
+
+def written_faults(derivation: Derivation, near: Near = anywhere) -> Iterator[Finding]:
+    """Give what is wrong with the fields, elements, rulings and packs of a document; with fields and elements, what is near."""
     yield from _packs(derivation)
     yield from _rulings(derivation)
     yield from _unused(derivation)
-    known = _known(derivation)
+    known = _Known(derivation, near)
     yield from _object(derivation, "/fields/", derivation.document.fields, known)
     yield from _collections(derivation, known)
 
@@ -72,18 +78,30 @@ def _unused(derivation: Derivation) -> Iterator[Finding]:
             yield unknown("waiver.unused", message, pointer, path, derivation.structure.by_path, severity=Severity.NOTE)
 
 
-def _known(derivation: Derivation) -> Known:
-    known: Known = {}
-    for instance in derivation.structure.instances:
-        names = known.setdefault(instance.home.pointer, {})
-        names.update({instance.home.prefix + name: (instance, field) for name, field in instance.fields.items()})
-    return known
+class _Known:
+    """The fields that may stand in each object of a document, by their keys, gathered when they are first asked for."""
+
+    def __init__(self, derivation: Derivation, near: Near) -> None:
+        self.near = near
+        self._homes: dict[str, list[Instance]] = {}
+        for instance in derivation.structure.instances:
+            self._homes.setdefault(instance.home.pointer, []).append(instance)
+
+    def __contains__(self, pointer: str) -> bool:
+        return pointer in self._homes
+
+    def names(self, pointer: str) -> dict[str, tuple[Instance, Field]]:
+        names: dict[str, tuple[Instance, Field]] = {}
+        for instance in self._homes.get(pointer, ()):
+            prefix = instance.home.prefix
+            names.update({prefix + name: (instance, field) for name, field in instance.fields.items()})
+        return names
 
 
-def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], known: Known) -> Iterator[Finding]:
-    names = known.get(pointer, {})
-    for key, value in content.items():
-        place = pointer + escape(str(key))
+def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
+    wanted = [(place, key, value) for key, value in content.items() if known.near(place := pointer + escape(str(key)))]
+    names = known.names(pointer) if wanted else {}
+    for place, key, value in wanted:
         if key in names:
             yield from _field(derivation, *names[key], value, place)
         elif pointer == "/fields/" and derivation.structure.index.may_be_parked(str(key)):
@@ -170,14 +188,17 @@ def _of_absent_pack(derivation: Derivation, finding: Finding) -> Finding:
 # ---- collections
 
 
-def _collections(derivation: Derivation, known: Known) -> Iterator[Finding]:
+def _collections(derivation: Derivation, known: _Known) -> Iterator[Finding]:
+    written = derivation.document.collections.items()
+    wanted = [(pointer, key, value) for key, value in written if known.near(pointer := f"/collections/{escape(str(key))}")]
+    if not wanted:
+        return
     there = {
         instance.join(name): collection
         for instance in derivation.structure.instances
         for name, (collection, _elements) in instance.collections.items()
     }
-    for key, value in derivation.document.collections.items():
-        pointer = f"/collections/{escape(str(key))}"
+    for pointer, key, value in wanted:
         if key in there:
             yield from _collection(derivation, there[key], value, pointer, known)
         elif any(segment in derivation.structure.index.by_name for segment in str(key).split(".")[:-1]):
@@ -187,7 +208,7 @@ def _collections(derivation: Derivation, known: Known) -> Iterator[Finding]:
             yield unknown("collection.unknown", f"there is no list {key!r} here", pointer, str(key), there)
 
 
-def _collection(derivation: Derivation, collection: Collection, value: Any, pointer: str, known: Known) -> Iterator[Finding]:
+def _collection(derivation: Derivation, collection: Collection, value: Any, pointer: str, known: _Known) -> Iterator[Finding]:
     if not isinstance(value, list | Mapping):
         return  # the envelope has said so
     if isinstance(value, list) != collection.ordered:
@@ -199,6 +220,8 @@ def _collection(derivation: Derivation, collection: Collection, value: Any, poin
         yield Finding("collection.maximum", message, pointer=pointer, expected=collection.maximum, found=len(value))
     for key, content in elements:
         place = f"{pointer}/{escape(str(key))}"
+        if not known.near(place):
+            continue
         if not (collection.ordered or is_element_name(key)):
             yield Finding("element.id", "the id of an element is not empty and has no dot", pointer=place, found=str(key))
         if not isinstance(content, Mapping):

@@ -54,6 +54,9 @@ class World(Protocol):
     def instances(self, value: Any) -> int:
         """Count how many times an entry is active."""
 
+    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
+        """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""
+
 
 _SEVERAL = (tuple, frozenset)
 _OF_SEVERAL = (t.SetType, t.InstancesType)
@@ -104,17 +107,20 @@ def _enclosing(of: Any, shape: str, scope: Scope) -> Any:
 
 
 def _read(e: f.Read, scope: Scope) -> Any:
-    of = evaluate(e.of, scope)
+    of = scope.this if e.of.__class__ is f.This else evaluate(e.of, scope)
     if isinstance(of, _SEVERAL):
         return gather((_read_one(one, e, scope) for one in many(of)), e.type)
     return _read_one(of, e, scope)
 
 
 def _read_one(of: Any, e: f.Read, scope: Scope) -> Any:
-    instance = of if isinstance(of, InstanceValue) or of is None else scope.world.standing(of)
-    value = _MISSING if instance is None else scope.world.read(instance, e.name, _MISSING)
-    if value is not _MISSING:
-        return value
+    if of is not None:
+        world = scope.world
+        instance = of if isinstance(of, InstanceValue) else world.standing(of)
+        if instance is not None:
+            value = world.read(instance, e.name, _MISSING)
+            if value is not _MISSING:
+                return value
     return None if isinstance(e.of.type, _OF_SEVERAL) else default_of(e.type)
 
 
@@ -131,9 +137,11 @@ def _if(e: f.If, scope: Scope) -> Any:
 
 
 def _compare(e: f.Compare, scope: Scope) -> bool:
-    left, right = evaluate(e.left, scope), evaluate(e.right, scope)
-    if e.operator in {"=", "!="}:
-        return same(left, right) == (e.operator == "=")
+    left, right = evaluate(e.left, scope), e.right.value if e.right.__class__ is f.Constant else evaluate(e.right, scope)
+    if e.operator == "=":
+        return same(left, right)
+    if e.operator == "!=":
+        return not same(left, right)
     order = e.left.type
     return _ORDERS[e.operator](rank(left, order), rank(right, order))
 
@@ -152,11 +160,7 @@ def _has(e: f.Has, scope: Scope) -> bool:
 
 
 def _is(e: f.Is, scope: Scope) -> bool:
-    value = evaluate(e.operand, scope)
-    if isinstance(value, InstanceValue) and not value.shapes.isdisjoint(e.names):
-        return True
-    entry = entry_of(value)
-    return entry is not None and entry.kind in e.names
+    return scope.world.is_one_of(evaluate(e.operand, scope), e.names)
 
 
 def _arithmetic(e: f.Arithmetic, scope: Scope) -> Any:

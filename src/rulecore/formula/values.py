@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -18,7 +19,7 @@ class InstanceValue:
     """An instance, as formulas see it: the shapes it has, and the entry that it stands for, if any."""
 
     __slots__ = ()
-    shapes: set[str]
+    shapes: AbstractSet[str]
     entry: Any
 
 
@@ -42,8 +43,18 @@ def entry_of(value: Any) -> Any:
     return value.entry if isinstance(value, InstanceValue) else value
 
 
+def is_one_of(value: Any, names: frozenset[str]) -> bool:
+    """Tell whether an instance has one of some shapes, or the entry that a value is or stands for one of some kinds."""
+    if isinstance(value, InstanceValue) and not value.shapes.isdisjoint(names):
+        return True
+    entry = entry_of(value)
+    return entry is not None and entry.kind in names
+
+
 def same(left: Any, right: Any) -> bool:
     """Tell whether values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
+    if left is right:
+        return True
     left, right = _or_word(left), _or_word(right)
     if isinstance(left, InstanceValue) != isinstance(right, InstanceValue):
         left, right = entry_of(left), entry_of(right)

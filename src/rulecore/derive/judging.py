@@ -1,0 +1,174 @@
+"""The world in which activation judges: it remembers who has read what, so that a value stays known until that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from rulecore.derive.combine import Combined
+from rulecore.derive.compute import Computation, Key
+from rulecore.derive.instance import Form, Instance
+from rulecore.derive.structure import ANEW, HOLDERS, Structure
+from rulecore.formula import types as t
+from rulecore.formula.ast import Gained
+from rulecore.formula.values import InstanceValue, entry_of
+from rulecore.model.shape import Field, Mode
+
+Topic = Hashable
+"""What may be read: a member of an instance, all instances of a sort, who stands for an entry, and the like."""
+
+_RULING = "ruling"
+
+
+class Judging(Computation):
+    """Values without any effect, while a structure grows: they are forgotten when something that they were made of is touched.
+
+    Who judged by what has been touched is due, and asks so by `is_due` before judging again.
+    """
+
+    def __init__(self, structure: Structure) -> None:
+        """Know no value and no reader yet."""
+        super().__init__(structure)
+        self._judged: set[Topic] = set()
+        self._readers: dict[Topic, set[Topic]] = {}
+        self._asking: Topic = ANEW
+
+    def is_due(self, judged: Topic) -> bool:
+        """Tell whether something is to be judged now, and take all that is read from now on for what it reads."""
+        if judged in self._judged:
+            return False
+        self._judged.add(judged)
+        self._asking = judged
+        return True
+
+    def refresh(self) -> None:
+        """Forget what was made of anything that has been touched; who judged by it is due."""
+        touched = self.structure.touched
+        touched.update(("record", name) for name in self.structure.sorts)
+        reached = [ANEW, *touched]
+        for looked_at in (touched, self.structure.sorts, self.structure.fresh):
+            looked_at.clear()
+        seen = set(reached)
+        while reached:
+            topic = reached.pop()
+            self._forget(topic)
+            readers = self._readers.pop(topic, None)
+            if readers is not None:
+                reached.extend(readers - seen)
+                seen |= readers
+        self._judged -= seen
+
+    def _forget(self, topic: Any) -> None:
+        # A topic that is the key of a value is read by whoever reads the value.
+        if topic.__class__ is not tuple:
+            return
+        if topic[0] == _RULING:
+            self._rulings.pop(topic[1], None)
+        elif topic in self._known:
+            del self._known[topic]
+        else:
+            self._passing.pop(topic, None)
+            self._acting.pop(topic, None)
+
+    def note(self, topic: Topic) -> None:
+        """Note that something is read."""
+        readers = self._readers.get(topic)
+        if readers is None:
+            self._readers[topic] = {self._asking}
+        else:
+            readers.add(self._asking)
+
+    # ---- what formulas ask
+
+    def read(self, instance: Instance, name: str, default: Any) -> Any:
+        """Give a member of an instance, which is read whether or not there is one."""
+        key = (instance, name)
+        self.note(key)
+        known = self._known.get(key)
+        if known is None or self.reads is not None:
+            return super().read(instance, name, default)
+        return known.value
+
+    def standing(self, entry: Any) -> Instance | None:
+        """Give the instance that stands for an entry now, or none."""
+        self.note(("entry", entry))
+        return super().standing(entry)
+
+    def everything(self, by: str, name: str) -> tuple[Any, ...]:
+        """Give all that there is of a sort now."""
+        self.note(("entry", self.structure.rules.entries[name]) if by == "entry" else (by, name))
+        return super().everything(by, name)
+
+    def outer(self, instance: Instance, shape: str) -> Instance | None:
+        """Give what encloses an instance or stands for an entry now; older instances may still come to have a shape."""
+        word, _, name = shape.partition(" ")
+        self.note(("late", shape))
+        if word == "entry":
+            self.note(("entry", self.structure.rules.entries.get(name)))
+        return super().outer(instance, shape)
+
+    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
+        """Tell whether a value is of one of some sorts now."""
+        found = super().is_one_of(value, names)
+        if not found and isinstance(value, InstanceValue):
+            for name in names:
+                self.note(("late", name))
+        return found
+
+    def gained(self, node: Gained, instance: Instance) -> int:
+        """Give when something was gained; whatever changes, that is asked again."""
+        self.note(ANEW)
+        return super().gained(node, instance)
+
+    def held_by(self, instance: Instance) -> Instance:
+        """Give what `self` means for an instance now."""
+        self.note(HOLDERS)
+        return super().held_by(instance)
+
+    def ruling(self, name: str) -> Any:
+        """Give the value of a ruling, whose default may read what there is."""
+        topic = (_RULING, name)
+        self.note(topic)
+        asking, self._asking = self._asking, topic
+        try:
+            return super().ruling(name)
+        finally:
+            self._asking = asking
+
+    def instances(self, value: Any) -> int:
+        """Count how many times an entry is active now."""
+        self.note(("entry", entry_of(value)))
+        return super().instances(value)
+
+    def acts(self, instance: Instance, *, of_entry: bool) -> bool:
+        """Tell whether what the text of an instance says counts now."""
+        topic = (instance, of_entry)
+        self.note(topic)
+        if topic not in self._acting:
+            asking, self._asking = self._asking, topic
+            if instance.form is Form.FAMILY:
+                self.note(("calls", instance))
+            try:
+                self._acting[topic] = super().acts(instance, of_entry=of_entry)
+            finally:
+                self._asking = asking
+        return self._acting[topic]
+
+    # ---- values
+
+    def written(self, instance: Instance, field: Field) -> Any:
+        """Give what the document holds for a field; the path of an instance may come to lead somewhere."""
+        if isinstance(field.type, t.InstanceType):
+            self.note(str(self.contents.written(instance, field.name)))
+            self.note(("late", field.type.shape))
+        return super().written(instance, field)
+
+    def _compute(self, key: Key) -> Combined:
+        instance, name = key
+        if instance.fields[name].mode is Mode.EDITABLE:
+            self.structure.deciding.add(key)
+        asking, self._asking = self._asking, key
+        try:
+            return super()._compute(key)
+        finally:
+            self._asking = asking
