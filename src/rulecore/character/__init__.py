@@ -53,7 +53,7 @@ class Character(Reading):
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._live = Live(ruleset.derive(read_document(own)) if derivation is None else derivation.fork(read_document(own)))
-        self._known, self._lately = self._live.inputs.known, Lately()
+        self._known, self._lately = self._live.inputs.known, Lately(ruleset)
         self._ways: Ways = {}
         self._log = Log()
         self._watchers = Watchers()
@@ -217,7 +217,7 @@ class Character(Reading):
 
     def _lived(self, transaction: Transaction) -> Live:
         try:
-            return self._lately.live(transaction.document, self._ruleset.rules)
+            return self._lately.live(transaction.document)
         except DocumentError as error:
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
@@ -258,7 +258,7 @@ class Character(Reading):
                 return self._taken(steps)
             except PlanFailed:
                 self._live.derivation.engine.recover()
-        return self._become(self._lately.live(applied(self.document, entry.patch), self._ruleset.rules), entry)
+        return self._become(self._lately.live(applied(self.document, entry.patch)), entry)
 
     def _crossed(self, way: LogEntry, entry: LogEntry | None = None) -> Change | None:
         """Go to the sheet beside by a way, if that can still be, and put an entry into the log, unless it comes from there."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulecore.character.beside import Beside, key_of, touched_by
 from rulecore.character.edits import LogEntry
 from rulecore.character.live import Live
-from rulecore.derive import derive
-from rulecore.model.rules import Rules
+from rulecore.model.document import read_document
+
+if TYPE_CHECKING:
+    from rulecore.ruleset import Ruleset
 
 MOST_KEPT = 3
 
@@ -16,17 +18,18 @@ MOST_KEPT = 3
 class Lately:
     """The live sheets that were left: the one that is beside, with the ways to it, and those before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, ruleset: Ruleset) -> None:
         """Have left none yet."""
+        self._ruleset = ruleset
         self._left: list[Live] = []
         self.beside: Beside | None = None
 
-    def live(self, document: dict[str, Any], rules: Rules) -> Live:
+    def live(self, document: dict[str, Any]) -> Live:
         """Give a live sheet of a document: one that was left, if its structure is the same, or else a new one."""
         for each in self._left if self.beside is None else (self.beside.live, *self._left):
             if each.follow(document):
                 return each
-        return Live(derive(document, rules))
+        return Live(self._ruleset.derive(read_document(document)))
 
     def leave(self, now: Live, live: Live, entry: LogEntry) -> Beside:
         """Let the sheet that counts be beside the one to which a transaction leads."""
