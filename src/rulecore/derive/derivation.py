@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
 
 class Derivation:
-    """What follows from a document. Nothing here changes the document, and nothing here is saved."""
+    """What follows from a document. Nothing here changes the document, and nothing here is saved.
+
+    `traces` say what fields read, and which rulings, where explanations have looked; they hold for fields that no edit moves.
+    """
 
     def __init__(self, structure: Structure, contributions: Contributions, contents: Contents | None = None) -> None:
         """Hold what exists and who changes what; values come when asked."""
         self.structure, self.contributions = structure, contributions
         self.contents = contents or structure.contents
         self.computation = Computation(structure, contributions, contents=self.contents)
+        self.traces: dict[tuple[Instance, str], tuple[list[tuple[Instance, str]], list[str]]] = {}
         self._found: tuple[int, tuple[Finding, ...]] | None = None
 
     @property
