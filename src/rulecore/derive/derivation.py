@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Derivation:
     """What follows from a document. Nothing here changes the document, and nothing here is saved.
 
-    `traces` say what fields read, and which rulings, where explanations have looked; they hold for fields that no edit of a value changes.
+    `traces` say what fields read, and which rulings, where explanations have looked; they hold for what is not edited in place.
     """
 
     def __init__(self, structure: Structure, contributions: Contributions, contents: Contents | None = None) -> None:
