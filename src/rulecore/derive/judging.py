@@ -12,6 +12,7 @@ from rulecore.derive.structure import ANEW, HOLDERS, Structure
 from rulecore.formula import types as t
 from rulecore.formula.ast import Constant, Gained
 from rulecore.formula.values import InstanceValue, entry_of
+from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
 Topic = Hashable
@@ -96,7 +97,8 @@ class Judging(Computation):
 
     def standing(self, entry: Any) -> Instance | None:
         """Give the instance that stands for an entry now, or none."""
-        self.note(("entry", entry))
+        if isinstance(entry, Entry):
+            self.note(("entry", entry))
         return super().standing(entry)
 
     def everything(self, by: str, name: str) -> tuple[Any, ...]:
@@ -135,6 +137,8 @@ class Judging(Computation):
         topic = (_RULING, name)
         self.note(topic)
         asking, self._asking = self._asking, topic
+        if isinstance(self.structure.rules.rulings[name].type, t.InstanceType):
+            self.note(ANEW)  # its path may come to lead somewhere
         try:
             return super().ruling(name)
         finally:
