@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from marshal import dumps, loads
 from typing import Any
 
 from rulecore.errors import Refused
@@ -14,26 +13,17 @@ from rulecore.model.strict import escape, unescape
 Operation = Mapping[str, Any]
 
 _LAST = "-"
-
-
-# Of this form on, equal parts would be kept as one.
-_FORM = 2
+_SINGLE = frozenset({str, int, bool, float, type(None)})
 
 
 def copied(value: Any) -> Any:
     """Give a copy of JSON that shares nothing with it."""
-    try:
-        return loads(dumps(value, _FORM))  # noqa: S302 - what was dumped here
-    except ValueError:  # a class that is not JSON's own
-        return deepcopy(value)
-
-
-def _are_one(old: Any, new: Any) -> bool:
-    """Tell in haste whether two parts of documents are the same, to the type of each number; no may be wrong."""
-    try:
-        return old is new or dumps(old, _FORM) == dumps(new, _FORM)
-    except ValueError:
-        return False
+    kind = value.__class__
+    if kind is dict:
+        return {key: each if each.__class__ in _SINGLE else copied(each) for key, each in value.items()}
+    if kind is list:
+        return [each if each.__class__ in _SINGLE else copied(each) for each in value]
+    return value if kind in _SINGLE else deepcopy(value)
 
 
 def applied(document: Any, patch: Iterable[Operation]) -> Any:
@@ -136,7 +126,7 @@ def _take(document: Any, path: str) -> Any:
 
 def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], ...]:
     """Give the patch that leads from one document to another; lists are replaced as a whole."""
-    if _are_one(old, new) if isinstance(old, dict | list) else old == new and type(old) is type(new):
+    if old == new and type(old) is type(new) and (not isinstance(old, dict | list) or repr(old) == repr(new)):
         return ()
     if not (isinstance(old, dict) and isinstance(new, dict)):
         same = old == new and repr(old) == repr(new)

@@ -77,16 +77,16 @@ def _due(structure: Structure, world: Judging) -> Iterator[Step]:
 
 
 def _gates(structure: Structure, world: Judging) -> Iterator[Step]:
-    waiting, structure.waiting = structure.waiting, []
-    for each in waiting:
-        if world.is_due(each) and holds(each, world):
-            structure.opened.append(each)
-            yield (
-                (each.instance.path, ""),
-                partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry),
-            )
-        else:
-            structure.waiting.append(each)
+    opened = [each for each in world.due(structure.waiting) if holds(each, world)]
+    if opened:
+        gone = set(opened)
+        structure.waiting = [each for each in structure.waiting if each not in gone]
+        structure.opened += opened
+    for each in opened:
+        yield (
+            (each.instance.path, ""),
+            partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry),
+        )
 
 
 def holds(waiting: Waiting, world: Computation) -> bool:
@@ -141,7 +141,7 @@ def _take(structure: Structure, owner: Instance, question: Question, *, place: i
 
 
 def _grants(structure: Structure, world: Judging) -> Iterator[Step]:
-    for each in filter(world.is_due, structure.grants):
+    for each in world.due(structure.grants):
         caller, grant, owner = each.caller, each.grant, each.caller.owner
         scope = Scope(world, owner)
         named = many(evaluate(grant.holder, scope))
@@ -175,7 +175,7 @@ def _grant(structure: Structure, key: tuple[int, str, Instance, Entry], caller: 
 
 
 def _activations(structure: Structure, world: Judging) -> Iterator[Step]:
-    for each in filter(world.is_due, structure.activations):
+    for each in world.due(structure.activations):
         caller, activation, owner = each.caller, each.activation, each.caller.owner
         for named in many(evaluate(activation.entries, Scope(world, owner))):
             entry = entry_of(named)

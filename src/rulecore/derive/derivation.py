@@ -26,13 +26,17 @@ MOST_LINKED = 2
 
 
 class Derivation:
-    """What follows from a document. Nothing here changes the document, and nothing here is saved."""
+    """What follows from a document. Nothing here changes the document, and nothing here is saved.
+
+    `traces` say what fields read, and which rulings, where explanations have looked; they hold for what is not edited in place.
+    """
 
     def __init__(self, basis: Basis, contents: Contents) -> None:
         """Hold what exists and who changes what; values come when asked."""
         self.basis, self.contents = basis, contents
         self.structure, self.contributions = basis.structure, basis.contributions
         self.computation = Computation(self.structure, self.contributions, contents=contents, basis=basis)
+        self.traces: dict[tuple[Instance, str], tuple[list[tuple[Instance, str]], list[str]]] = {}
         self._found: tuple[int, tuple[Finding, ...]] | None = None
 
     @property

@@ -200,7 +200,10 @@ def _rulings(derivation: Derivation, instance: Instance, field: Field) -> Iterat
         if key in seen or key[1] not in key[0].fields:
             continue
         seen.add(key)
-        reads, rulings = _traced(world, *key)
+        traced = derivation.traces.get(key)
+        if traced is None or key in world.moving or key[0].on_read:
+            traced = derivation.traces[key] = _traced(world, *key)
+        reads, rulings = traced
         names |= dict.fromkeys(rulings)
         waiting += reads
     for name in names:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from rulecore.derive.combine import Combined
 from rulecore.derive.compute import Computation, Key
 from rulecore.derive.instance import Form, Instance
 from rulecore.derive.structure import ANEW, HOLDERS, Structure
 from rulecore.formula import types as t
-from rulecore.formula.ast import Gained
+from rulecore.formula.ast import Constant, Gained
 from rulecore.formula.values import InstanceValue, entry_of
+from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
 Topic = Hashable
 """What may be read: a member of an instance, all instances of a sort, who stands for an entry, and the like."""
 
+Judged = TypeVar("Judged", bound=Hashable)
 _RULING = "ruling"
 
 
 class Judging(Computation):
     """Values without any effect, while a structure grows: they are forgotten when something that they were made of is touched.
 
-    Who judged by what has been touched is due, and asks so by `is_due` before judging again.
+    Who judged by what has been touched since is `due` again.
     """
 
     def __init__(self, structure: Structure) -> None:
@@ -33,13 +35,13 @@ class Judging(Computation):
         self._readers: dict[Topic, set[Topic]] = {}
         self._asking: Topic = ANEW
 
-    def is_due(self, judged: Topic) -> bool:
-        """Tell whether something is to be judged now, and take all that is read from now on for what it reads."""
-        if judged in self._judged:
-            return False
-        self._judged.add(judged)
-        self._asking = judged
-        return True
+    def due(self, several: Iterable[Judged]) -> Iterator[Judged]:
+        """Give those that are to be judged now; all that is read meanwhile is taken for what they read."""
+        judged = self._judged
+        for each in [each for each in several if each not in judged]:
+            judged.add(each)
+            self._asking = each
+            yield each
 
     def refresh(self) -> None:
         """Forget what was made of anything that has been touched; who judged by it is due."""
@@ -83,7 +85,11 @@ class Judging(Computation):
     def read(self, instance: Instance, name: str, default: Any) -> Any:
         """Give a member of an instance, which is read whether or not there is one."""
         key = (instance, name)
-        self.note(key)
+        readers = self._readers.get(key)
+        if readers is None:
+            self._readers[key] = {self._asking}
+        else:
+            readers.add(self._asking)
         known = self._known.get(key)
         if known is None or self.reads is not None:
             return super().read(instance, name, default)
@@ -91,7 +97,8 @@ class Judging(Computation):
 
     def standing(self, entry: Any) -> Instance | None:
         """Give the instance that stands for an entry now, or none."""
-        self.note(("entry", entry))
+        if isinstance(entry, Entry):
+            self.note(("entry", entry))
         return super().standing(entry)
 
     def everything(self, by: str, name: str) -> tuple[Any, ...]:
@@ -130,6 +137,8 @@ class Judging(Computation):
         topic = (_RULING, name)
         self.note(topic)
         asking, self._asking = self._asking, topic
+        if isinstance(self.structure.rules.rulings[name].type, t.InstanceType):
+            self.note(ANEW)  # its path may come to lead somewhere
         try:
             return super().ruling(name)
         finally:
@@ -163,12 +172,30 @@ class Judging(Computation):
             self.note(("late", field.type.shape))
         return super().written(instance, field)
 
+    def combined(self, instance: Instance, name: str) -> Combined:
+        """Give the value of a field; one that reads nothing but the document is found without further ado."""
+        found = self._known.get((instance, name))
+        if found is not None:
+            return found
+        field = instance.fields[name]
+        if field.mode is not Mode.EDITABLE:
+            return super().combined(instance, name)
+        self.structure.deciding.add((instance, name))
+        if instance.on_read or instance.bindings or not _is_plain(field):
+            return super().combined(instance, name)
+        found = self._known[instance, name] = self._field(instance, name)
+        return found
+
     def _compute(self, key: Key) -> Combined:
-        instance, name = key
-        if instance.fields[name].mode is Mode.EDITABLE:
-            self.structure.deciding.add(key)
         asking, self._asking = self._asking, key
         try:
             return super()._compute(key)
         finally:
             self._asking = asking
+
+
+def _is_plain(field: Field) -> bool:
+    """Tell whether an editable field reads nothing: neither a formula nor a bound does, nor the path of an instance."""
+    if field.low is not None or field.high is not None or isinstance(field.type, t.InstanceType):
+        return False
+    return field.formula is None or isinstance(field.formula, Constant)

@@ -95,6 +95,8 @@ def no_document(*findings: Finding) -> DocumentError:
 
 def check_values(raw: Mapping[str, Any]) -> None:
     """Refuse what holds something that no JSON document holds."""
+    if _is_sound(raw, 1, set()):
+        return
     faults: dict[str, Finding] = {}
     for finding in _not_json(raw):
         faults.setdefault(f"{finding.code} {finding.pointer}" if finding.code == "document.duplicate" else finding.code, finding)
@@ -102,6 +104,26 @@ def check_values(raw: Mapping[str, Any]) -> None:
             break
     if faults:
         raise no_document(*faults.values())
+
+
+def _is_sound(value: Any, depth: int, seen: set[int]) -> bool:
+    """Tell quickly that a value is nothing but JSON's own, within all measures; no means that it is to be looked at closely."""
+    kind = value.__class__
+    if kind is str:
+        return bool(value.isascii())
+    if kind is int or kind is float:
+        return bool(abs(value) <= LARGEST_NUMBER)
+    if kind is not dict and kind is not list:
+        return value is None or kind is bool
+    if depth >= DEEPEST or id(value) in seen:
+        return False
+    seen.add(id(value))
+    if kind is list:
+        return all(_is_sound(each, depth + 1, seen) for each in value)
+    for key, each in value.items():
+        if key.__class__ is not str or len(key) > LONGEST_KEY or not key.isascii() or not _is_sound(each, depth + 1, seen):
+            return False
+    return True
 
 
 def _not_json(raw: Mapping[str, Any]) -> Iterator[Finding]:
