@@ -8,13 +8,18 @@ from typing import Any
 from rulecore.derive.compute import Computation
 from rulecore.derive.instance import Instance
 from rulecore.derive.link.code import Key, Unlinkable
+from rulecore.derive.often import Often
 from rulecore.derive.plan import Plan
 from rulecore.derive.programs import Programs
 from rulecore.model.shape import Field, Mode
 
 
 class Engine:
-    """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold."""
+    """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold.
+
+    `plans` has what is called when an input is set; it changes with use, and who calls it himself counts up the version of
+    the computation.
+    """
 
     def __init__(self, world: Computation, programs: Programs, field: Callable[[str], tuple[Instance, Field]]) -> None:
         """Start from the values of a computation; from now on its fields that have a slot are read there.
@@ -22,7 +27,8 @@ class Engine:
         `field` finds a field by its dotted id.
         """
         self.world, self._programs, self._field = world, programs, field
-        self._plans: dict[int, Plan] = {}
+        self._often = Often(self._narrow)
+        self.plans = self._often.plans
         self.values: list[Any] = list(world.values)
         world.slots, world.values = programs.slots, self.values
 
@@ -40,25 +46,28 @@ class Engine:
             slot, plan, cone = self._programs.plan(key)
         except Unlinkable:
             return None
-        if slot not in self._plans:
+        if slot not in self.plans:
             for start in self._programs.starts[len(self.values) :]:
                 self.values.append(start(self.world))
-            moving = (self._programs.keys[each] for each in cone.order)
-            self.world.let_move(each for each in moving if each is not None)
-            self._plans[slot] = plan
+            moving = [key for key in map(self._programs.keys.__getitem__, cone.order) if key is not None]
+            self.world.let_move(moving)
+            self._often.admit(slot, plan, moving)
         return slot
 
-    def plan(self, slot: int) -> Plan:
-        """Give the plan of an input; who calls it himself counts up the version of the computation."""
-        return self._plans[slot]
+    def _narrow(self, slot: int) -> tuple[Plan, frozenset[Key]] | None:
+        found = self._programs.narrow(slot, self.world)
+        # What was worked out for it is forgotten before anything changes.
+        self.world.version += 1
+        return found
 
     def set(self, slot: int, value: Any) -> None:
         """Give an input a value; the document is not told."""
-        self._plans[slot](self.values, value, self.world)
+        self.plans[slot](self.values, value, self.world)
         self.world.version += 1
 
     def recover(self) -> None:
         """Let the interpreter work out every slot, from the document: the way back where a plan has failed."""
+        self._often.forget()
         self.values.clear()
         self.world.version += 1
         for start in self._programs.starts:
@@ -69,6 +78,7 @@ class Engine:
         """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
         seen: list[int] = []
         was: list[tuple[int, Any]] = []
+        self._often.shift(slot)
         self._programs.traced(slot)(self.values, value, self.world, seen.append, was.append)
         self.world.version += 1
         keys = self._programs.keys

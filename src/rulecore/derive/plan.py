@@ -68,6 +68,11 @@ class _Block:
         self.items.append(block)
         return block
 
+    def within(self, test: str) -> _Block:
+        """Give the last block if it has this very test, or else a new one."""
+        last = self.items[-1] if self.items else None
+        return last if isinstance(last, _Block) and last.test == test else self.inside(test)
+
     def lines(self, indent: str) -> list[str]:
         found: list[str] = []
         for item in self.items:
@@ -97,7 +102,7 @@ class _Writer:
             block.items.append(" = ".join(f"f{slot}" for slot in flags) + " = False")
         for slot in self.nesting.below[above]:
             if self.nesting.is_join(slot):
-                self._field(slot, block.inside(" or ".join(f"f{read}" for read in self.cone.reads[slot])), changed)
+                self._field(slot, block.within(" or ".join(f"f{read}" for read in self.cone.reads[slot])), changed)
             else:
                 self._field(slot, block, changed)
 
@@ -106,7 +111,7 @@ class _Writer:
         if self.traced:
             block.items.append(f"seen({slot})")
         elif not self.nesting.below[slot] and slot not in self.nesting.flagged:
-            block.items.append(f"v[{slot}] = {text}")
+            block.items.append(self._put(slot, text))
             return
         block.items.append(f"x{slot} = {text}")
         inner = block if self._is_certain(slot) else block.inside(f"x{slot} != v[{slot}]")
@@ -114,10 +119,14 @@ class _Writer:
             inner.items.append(f"was(({slot}, v[{slot}]))")
         if any(self._by_difference(below) for below in self.nesting.below[slot]):
             inner.items.append(f"o{slot} = v[{slot}]")
-        inner.items.append(f"v[{slot}] = x{slot}")
+        inner.items.append(self._put(slot, f"x{slot}"))
         if slot in self.nesting.flagged:
             inner.items.append(f"f{slot} = True")
         self._below(slot, inner, {**changed, slot: f"x{slot}"})
+
+    def _put(self, slot: int, text: str) -> str:
+        """Give the line that puts a value into a slot, and into all that hold the same."""
+        return "".join(f"v[{each}] = " for each in (slot, *self.cone.also.get(slot, ()))) + text
 
     def _is_certain(self, slot: int) -> bool:
         """Tell whether a value that is evaluated has changed: it follows the only one that it hangs on."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rulecore.dataclass import dataclass
+from rulecore.dataclass import dataclass, field
 from rulecore.derive.instance import Caller, Instance
 from rulecore.derive.link.code import Code, Key, Linked, Unlinkable
 from rulecore.formula import ast as f
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cone:
-    """All that may move with a slot, each after what it reads: the slots, their code, and what each reads of the others."""
+    """All that may move with a slot, each after what it reads: the slots, their code, and what each reads of the others.
+
+    `also` has for a slot all others that hold the same value in any case.
+    """
 
     source: int
     order: tuple[int, ...]
     code: dict[int, Code]
     reads: dict[int, tuple[int, ...]]
+    also: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 class Readers:
