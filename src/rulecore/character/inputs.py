@@ -102,11 +102,11 @@ class Input:
             self._also[key] = value
         try:
             # What `Engine.set` does, without a call more.
-            self._plans[self.slot](values, value, self._world)
+            self._plans[self.slot](value)
         except Exception as error:
             self.write(old)
             raise PlanFailed(self.path) from error
-        self._world.version += 1
+        self._world.is_edited = True
         return ((self, old, value, before, value),)
 
 

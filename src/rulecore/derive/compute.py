@@ -60,7 +60,7 @@ class Computation:
         self.slots: Mapping[Key, int] = {}
         self.values: Sequence[Any] = ()
         self.moving: set[Key] = set()
-        self.version = self._recalled = 0
+        self.version, self.is_edited = 0, False
         self.observes_deciding = observes_deciding
         self._known: dict[Key, Combined] = {}
         self._passing: dict[Key, Combined] = {}
@@ -149,7 +149,7 @@ class Computation:
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
-        self._recall()
+        self.recall()
         if key not in self._acting:
             self._acting[key] = acts(self, instance, of_entry=of_entry)
         return self._acting[key]
@@ -175,10 +175,10 @@ class Computation:
         self._rulings = dict(other._rulings)
         self.slots, self.values, self.moving = other.slots, list(other.values), set(other.moving)
 
-    def _recall(self) -> None:
+    def recall(self) -> None:
         """Forget what an edit may have changed since it was worked out."""
-        if self._recalled != self.version:
-            self._recalled = self.version
+        if self.is_edited:
+            self.is_edited, self.version = False, self.version + 1
             self._passing.clear()
             self._acting.clear()
 
@@ -188,7 +188,7 @@ class Computation:
         found = self._known.get(key)
         if found is not None:
             return found
-        self._recall()
+        self.recall()
         if key in self._passing:
             return self._passing[key]
         field, settled = self.contents.settled.get(key, (None, None))

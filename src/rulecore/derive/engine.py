@@ -9,7 +9,7 @@ from rulecore.derive.compute import Computation
 from rulecore.derive.instance import Instance
 from rulecore.derive.link.code import Key, Unlinkable
 from rulecore.derive.often import Often
-from rulecore.derive.plan import Plan
+from rulecore.derive.plan import Bound, bound
 from rulecore.derive.programs import Programs
 from rulecore.model.shape import Field, Mode
 
@@ -17,8 +17,8 @@ from rulecore.model.shape import Field, Mode
 class Engine:
     """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold.
 
-    `plans` has what is called when an input is set; it changes with use, and who calls it himself counts up the version of
-    the computation.
+    `plans` has what is called when an input is set; it changes with use, and who calls it himself says that the computation
+    is edited.
     """
 
     def __init__(self, world: Computation, programs: Programs, field: Callable[[str], tuple[Instance, Field]]) -> None:
@@ -51,36 +51,36 @@ class Engine:
                 self.values.append(start(self.world))
             moving = [key for key in map(self._programs.keys.__getitem__, cone.order) if key is not None]
             self.world.let_move(moving)
-            self._often.admit(slot, plan, moving)
+            self._often.admit(slot, bound(plan, self.values, self.world), moving)
         return slot
 
-    def _narrow(self, slot: int) -> tuple[Plan, frozenset[Key]] | None:
+    def _narrow(self, slot: int) -> tuple[Bound, frozenset[Key]] | None:
         found = self._programs.narrow(slot, self.world)
         # What was worked out for it is forgotten before anything changes.
-        self.world.version += 1
-        return found
+        self.world.is_edited = True
+        return None if found is None else (bound(found[0], self.values, self.world), found[1])
 
     def set(self, slot: int, value: Any) -> None:
         """Give an input a value; the document is not told."""
-        self.plans[slot](self.values, value, self.world)
-        self.world.version += 1
+        self.plans[slot](value)
+        self.world.is_edited = True
 
     def recover(self) -> None:
         """Let the interpreter work out every slot, from the document: the way back where a plan has failed."""
         self._often.forget()
         self.values.clear()
-        self.world.version += 1
+        self.world.is_edited = True
         for start in self._programs.starts:
             self.values.append(start(self.world))
-        self.world.version += 1
+        self.world.is_edited = True
 
     def trace(self, slot: int, value: Any) -> tuple[list[Key], dict[Key, Any]]:
         """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
         seen: list[int] = []
         was: list[tuple[int, Any]] = []
         self._often.shift(slot)
-        self._programs.traced(slot)(self.values, value, self.world, seen.append, was.append)
-        self.world.version += 1
+        self._programs.traced(slot)(value, self.values, self.world, seen.append, was.append)
+        self.world.is_edited = True
         keys = self._programs.keys
         evaluated = [key for each in seen if (key := keys[each]) is not None]
         return evaluated, {key: old for each, old in was if (key := keys[each]) is not None}

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from rulecore.derive.link.code import Key
-from rulecore.derive.plan import Plan
+from rulecore.derive.plan import Bound
 
+# To make a narrow plan takes as long as some hundreds of edits, so that it is made for inputs that are seen to come again.
 ENOUGH = 50
-Narrow = Callable[[int], tuple[Plan, frozenset[Key]] | None]
+Narrow = Callable[[int], tuple[Bound, frozenset[Key]] | None]
 
 
 class Often:
@@ -21,15 +22,15 @@ class Often:
 
     def __init__(self, narrow: Narrow) -> None:
         """Know no input yet; `narrow` makes the narrow plan of one, with the fields that it takes for settled."""
-        self.plans: dict[int, Plan] = {}
+        self.plans: dict[int, Bound] = {}
         self._narrow = narrow
-        self._wide: dict[int, Plan] = {}
-        self._own: dict[int, Plan] = {}
+        self._wide: dict[int, Bound] = {}
+        self._own: dict[int, Bound] = {}
         self._movable: dict[int, frozenset[Key]] = {}
         self._wanted: dict[int, int] = {}
         self._assumed: dict[int, frozenset[Key]] = {}
 
-    def admit(self, slot: int, plan: Plan, movable: Iterable[Key]) -> None:
+    def admit(self, slot: int, plan: Bound, movable: Iterable[Key]) -> None:
         """Take the plan of an input, and all fields that it may move."""
         self._wide[slot], self._movable[slot], self._wanted[slot] = plan, frozenset(movable), ENOUGH
         self._own[slot] = self._counting(slot)
@@ -61,24 +62,24 @@ class Often:
     def _settle(self, slot: int) -> None:
         self.plans[slot] = self._guarding(slot) if self._endangered(slot) else self._own[slot]
 
-    def _guarding(self, slot: int) -> Plan:
-        def guarding(values: list[Any], value: Any, world: Any) -> None:
+    def _guarding(self, slot: int) -> Bound:
+        def guarding(value: Any) -> None:
             self.shift(slot)
-            self.plans[slot](values, value, world)
+            self.plans[slot](value)
 
         return guarding
 
-    def _counting(self, slot: int) -> Plan:
+    def _counting(self, slot: int) -> Bound:
         plan, left = self._wide[slot], self._wanted[slot]
 
-        def counting(values: list[Any], value: Any, world: Any) -> None:
+        def counting(value: Any) -> None:
             nonlocal left
             left -= 1
             if left < 0:
                 self._make_narrow(slot)
-                self._own[slot](values, value, world)
+                self._own[slot](value)
             else:
-                plan(values, value, world)
+                plan(value)
 
         return counting
 

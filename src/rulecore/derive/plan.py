@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from types import FunctionType
 from typing import Any
 
 from rulecore.derive.link.code import Unlinkable
 from rulecore.derive.link.cone import Cone
 from rulecore.derive.nesting import Nesting
 
-Plan = Callable[[list[Any], Any, Any], None]
-Traced = Callable[[list[Any], Any, Any, Callable[[int], object], Callable[[tuple[int, Any]], object]], None]
+Plan = Callable[[Any, list[Any], Any], None]
+Bound = Callable[[Any], None]
+Traced = Callable[[Any, list[Any], Any, Callable[[int], object], Callable[[tuple[int, Any]], object]], None]
 
 _LANGUAGE = re.compile(
-    r"(?:def plan\(v, x, w(?:, seen, was)?\):|\s+|\d+|v\[|[\[\](),:;*]|[vxtfkoh]\d+|[xw]\b|get\b|seen\b|was\b"
+    r"(?:def plan\(x, v, w(?:, seen, was)?\):|\s+|\d+|v\[|[\[\](),:;*]|[vxtfkoh]\d+|[xw]\b|get\b|seen\b|was\b"
     r"|(?:if|else|and|or|not|in|is|None|True|False)\b|:=|==|!=|<=|>=|<|>|=|\+|-|//|\||\.)*"
 )
 _READ = re.compile(r"v\[(\d+)\](?! = )")
@@ -34,6 +36,12 @@ def made(cone: Cone, constants: Mapping[str, Any]) -> Plan:
     return function
 
 
+def bound(plan: Plan, values: list[Any], world: Any) -> Bound:
+    """Give a plan that takes a value alone, for the slots and the world of one sheet."""
+    assert isinstance(plan, FunctionType)
+    return FunctionType(plan.__code__, plan.__globals__, plan.__name__, (values, world))
+
+
 def traced(cone: Cone, constants: Mapping[str, Any]) -> Traced:
     """Give a plan that tells each slot that it evaluates, and each that changed with its old value."""
     function: Traced = _compiled(text_of(cone, traced=True), constants)
@@ -44,7 +52,7 @@ def text_of(cone: Cone, *, traced: bool = False) -> str:
     """Give the text of a plan."""
     block = _Writer(cone, traced=traced).block
     _name_often_read(block, {cone.source, *cone.order})
-    head = "def plan(v, x, w, seen, was):" if traced else "def plan(v, x, w):"
+    head = "def plan(x, v, w, seen, was):" if traced else "def plan(x, v, w):"
     return "\n".join([head, *block.lines(" ")]) + "\n"
 
 
@@ -114,7 +122,8 @@ class _Writer:
             block.items.append(self._put(slot, text))
             return
         block.items.append(f"x{slot} = {text}")
-        inner = block if self._is_certain(slot) else block.inside(f"x{slot} != v[{slot}]")
+        differs = "is not" if slot in self.cone.single and not self.traced else "!="
+        inner = block if self._is_certain(slot) else block.inside(f"x{slot} {differs} v[{slot}]")
         if self.traced:
             inner.items.append(f"was(({slot}, v[{slot}]))")
         if any(self._by_difference(below) for below in self.nesting.below[slot]):

@@ -16,6 +16,8 @@ from rulecore.derive.link.operators import bounds
 from rulecore.formula import ast as f
 
 _SLOT = re.compile(r"v\[(\d+)\]")
+_COMPARISON = re.compile(r"\(v\[\d+\] (?:[<>]|==|!=) \(?-?\d+\)?\)")
+_ASKS = re.compile(r"[<>=]")
 _TEMPORARY = re.compile(r"\bt\d+\b")
 
 
@@ -32,7 +34,7 @@ def narrowed(wide: Linker, cone: Cone, world: Computation) -> Narrowed:
     """Make a cone narrow for the sheet of a world."""
     linker = _NarrowLinker(wide, cone, world)
     code = {slot: linked for slot in cone.order if isinstance(linked := linker.code(slot), Code)}
-    return Narrowed(_joined(cone.source, code), linker.constants, frozenset(linker.assumed))
+    return Narrowed(_joined(cone, code), linker.constants, frozenset(linker.assumed))
 
 
 class _NarrowLinker(Linker):
@@ -75,9 +77,9 @@ class _NarrowLinker(Linker):
     def stored(self, key: Key) -> Linked:
         if self.written.get(key) == self._source:
             return super().stored(key)
-        instance, name = key
         self.assumed.add(key)
-        return Known(self.world.stored(instance, instance.fields[name]))
+        # While a question is answered, the document is behind the slots.
+        return Known(self.world.values[self.written[key]])
 
     def lifted(self, formula: f.Formula, place: Place, linked: Linked) -> Linked:
         if isinstance(linked, Known) or _SLOT.fullmatch(linked.text):
@@ -92,25 +94,25 @@ class _NarrowLinker(Linker):
         raise Unlinkable("one sheet alone has no slots")
 
 
-def _joined(source: int, code: Mapping[int, Code]) -> Cone:
+def _joined(cone: Cone, code: Mapping[int, Code]) -> Cone:
     """Give a cone in which all that has the same code stands once, and nothing that does not move."""
-    joining = _Joining(source)
+    joining = _Joining(cone)
     for slot, linked in code.items():
         joining.add(slot, linked)
-    return Cone(
-        source, tuple(joining.code), joining.code, joining.reads, {slot: tuple(joining.also[slot]) for slot in joining.also}
-    )
+    also = {slot: tuple(others) for slot, others in joining.also.items()}
+    return Cone(cone.source, tuple(joining.code), joining.code, joining.reads, also, cone.single)
 
 
 class _Joining:
     """What is kept of a cone so far, with the slot that stands for each."""
 
-    def __init__(self, source: int) -> None:
+    def __init__(self, cone: Cone) -> None:
         self.code: dict[int, Code] = {}
         self.reads: dict[int, tuple[int, ...]] = {}
         self.also: dict[int, list[int]] = defaultdict(list)
-        self._source, self._place = source, {source: -1}
+        self._source, self._single, self._place = cone.source, cone.single, {cone.source: -1}
         self._first: dict[str, int] = {}
+        self._truths: dict[str, int] = {}
         self._stands_for: dict[int, int] = {}
 
     def add(self, slot: int, linked: Code) -> None:
@@ -120,6 +122,8 @@ class _Joining:
         if not moving:
             return
         text = _SLOT.sub(lambda found: f"v[{standing.get(int(found[1]), int(found[1]))}]", linked.text)
+        if _ASKS.search(text):
+            text, moving = self._with_truths(text, moving)
         copied = _SLOT.fullmatch(text)
         is_copy = copied is not None and moving != {self._source}
         first = next(iter(moving)) if is_copy else self._first.setdefault(_without_names(text), slot)
@@ -131,6 +135,20 @@ class _Joining:
         self._place[slot] = len(self.code)
         self.code[slot] = replace(linked, text=text, reads=frozenset(moving), follows=follows)
         self.reads[slot] = tuple(sorted(moving, key=self._place.__getitem__))
+        if slot in self._single and _COMPARISON.fullmatch(text):
+            self._truths[text] = slot
+
+    def _with_truths(self, text: str, moving: set[int]) -> tuple[str, set[int]]:
+        """Read truths that stand in a slot there, so that all who ask for one wait until it changes."""
+        before = _slots(text)
+        for truth, slot in self._truths.items():
+            text = text.replace(truth, f"v[{slot}]")
+        after = _slots(text)
+        return text, {read for read in moving if read in after or read not in before} | (after - before)
+
+
+def _slots(text: str) -> set[int]:
+    return {int(slot) for slot in _SLOT.findall(text)}
 
 
 def _without_names(text: str) -> str:

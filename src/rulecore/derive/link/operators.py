@@ -26,6 +26,7 @@ from rulecore.formula.values import entry_of, rank, same
 if TYPE_CHECKING:
     from rulecore.derive.link.linker import Linker
 
+_OPPOSITE = {">=": "<", "<=": ">"}
 _NOT_A_SLOT = re.compile(r"\(not (v\[\d+\])\)")
 _ORDERED = (t.IntType, t.NumberType, t.DiceType, t.EnumType)
 
@@ -171,6 +172,9 @@ def _compare(linker: Linker, e: f.Compare, place: Place) -> Linked:
         by_bounds = _decided_order(e.operator, bounds(left), bounds(right))
         if by_bounds is not None:
             return Known(by_bounds)
+        if e.operator in _OPPOSITE:
+            # One of two opposites is enough, so that who asks for either asks for the same.
+            return negated(Code(f"({linker.text(left)} {_OPPOSITE[e.operator]} {linker.text(right)})", reads))
         return Code(f"({linker.text(left)} {e.operator} {linker.text(right)})", reads)
     order = linker.constant(e.left.type)
     sides = [f"{linker.constant(rank)}({linker.text(each)}, {order})" for each in (left, right)]
