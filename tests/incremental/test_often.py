@@ -71,7 +71,7 @@ def test_a_plan_is_made_narrow_when_its_input_is_set_often_and_given_up_when_som
         engine.slot(path)
         for path in ("strength.base", "inventory.weapon_1.two_hands", "inventory.weapon_2.attack.wanted_ability")
     )
-    general = dict(engine.plans)
+    general = list(engine.plans)
     for place in range(often.ENOUGH + 1):
         hero.edit({"strength.base": 8 + place % 9})
     narrow = engine.plans[strength]

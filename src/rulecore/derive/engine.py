@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rulecore.derive.compute import Computation
@@ -17,6 +17,8 @@ from rulecore.model.shape import Field, Mode
 class Engine:
     """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold.
 
+    `set` gives an input, by its slot, a value; the document is not told.
+
     `plans` has what is called when an input is set; it changes with use, and who calls it himself says that the computation
     is edited.
     """
@@ -29,6 +31,7 @@ class Engine:
         self.world, self._programs, self._field = world, programs, field
         self._often = Often(self._narrow)
         self.plans = self._often.plans
+        self.set = _setting(self.plans, world)
         self.values: list[Any] = list(world.values)
         world.slots, world.values = programs.slots, self.values
 
@@ -46,7 +49,7 @@ class Engine:
             slot, plan, cone = self._programs.plan(key)
         except Unlinkable:
             return None
-        if slot not in self.plans:
+        if slot not in self._often:
             for start in self._programs.starts[len(self.values) :]:
                 self.values.append(start(self.world))
             moving = [key for key in map(self._programs.keys.__getitem__, cone.order) if key is not None]
@@ -60,11 +63,6 @@ class Engine:
         self.world.is_edited = True
         return None if found is None else (bound(found[0], self.values, self.world), found[1])
 
-    def set(self, slot: int, value: Any) -> None:
-        """Give an input a value; the document is not told."""
-        self.plans[slot](value)
-        self.world.is_edited = True
-
     def recover(self) -> None:
         """Let the interpreter work out every slot, from the document: the way back where a plan has failed."""
         self._often.forget()
@@ -75,7 +73,7 @@ class Engine:
         self.world.is_edited = True
 
     def trace(self, slot: int, value: Any) -> tuple[list[Key], dict[Key, Any]]:
-        """Do the same, and give the fields that were evaluated, and the old values of those that changed."""
+        """Set an input, and give the fields that were evaluated, and the old values of those that changed."""
         seen: list[int] = []
         was: list[tuple[int, Any]] = []
         self._often.shift(slot)
@@ -84,3 +82,13 @@ class Engine:
         keys = self._programs.keys
         evaluated = [key for each in seen if (key := keys[each]) is not None]
         return evaluated, {key: old for each, old in was if (key := keys[each]) is not None}
+
+
+def _setting(plans: Sequence[Bound], world: Computation) -> Callable[[int, Any], None]:
+    """Give what sets an input; it is a closure, as the way over attributes takes as long as a short plan."""
+
+    def put(slot: int, value: Any) -> None:
+        plans[slot](value)
+        world.is_edited = True
+
+    return put

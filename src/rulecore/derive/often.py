@@ -14,7 +14,7 @@ Narrow = Callable[[int], tuple[Bound, frozenset[Key]] | None]
 
 
 class Often:
-    """Who is called when an input is set: `plans` has that for each, and is changed in place.
+    """Who is called when an input is set: `plans` has that for each, by its slot, and is changed in place.
 
     A plan that waits to be made narrow counts its calls. One that would shift what a narrow plan has taken for settled
     first gives that plan up. All others are the bare plans, so that watching costs them nothing.
@@ -22,7 +22,7 @@ class Often:
 
     def __init__(self, narrow: Narrow) -> None:
         """Know no input yet; `narrow` makes the narrow plan of one, with the fields that it takes for settled."""
-        self.plans: dict[int, Bound] = {}
+        self.plans: list[Bound] = []
         self._narrow = narrow
         self._wide: dict[int, Bound] = {}
         self._own: dict[int, Bound] = {}
@@ -30,10 +30,15 @@ class Often:
         self._wanted: dict[int, int] = {}
         self._assumed: dict[int, frozenset[Key]] = {}
 
+    def __contains__(self, slot: object) -> bool:
+        """Tell whether the plan of an input is here."""
+        return slot in self._wide
+
     def admit(self, slot: int, plan: Bound, movable: Iterable[Key]) -> None:
         """Take the plan of an input, and all fields that it may move."""
         self._wide[slot], self._movable[slot], self._wanted[slot] = plan, frozenset(movable), ENOUGH
         self._own[slot] = self._counting(slot)
+        self.plans.extend(_no_plan for _ in range(len(self.plans), slot + 1))
         self._settle(slot)
 
     def shift(self, slot: int) -> None:
@@ -91,3 +96,7 @@ class Often:
             self._own[slot], self._assumed[slot] = found
         for each in self._wide:
             self._settle(each)
+
+
+def _no_plan(_value: Any) -> None:
+    raise KeyError("a slot without a plan is set")

@@ -26,6 +26,8 @@ _LANGUAGE = re.compile(
     r"|(?:if|else|and|or|not|in|is|None|True|False)\b|:=|==|!=|<=|>=|<|>|=|\+|-|//|\||\.)*"
 )
 _READ = re.compile(r"v\[(\d+)\](?! = )")
+# One of two settled values, by a truth that has a name: what is chosen by one truth is chosen together.
+_CHOICE = re.compile(r"\((k\d+|\d+|\(-\d+\)) if (x\d+) else (k\d+|\d+|\(-\d+\))\)")
 _OFTEN = 3
 _LONG_SUM = 5
 
@@ -70,6 +72,7 @@ class _Block:
     def __init__(self, test: str = "") -> None:
         self.test = test
         self.items: list[str | _Block] = []
+        self.otherwise: list[str] = []
 
     def inside(self, test: str) -> _Block:
         block = _Block(test)
@@ -79,7 +82,14 @@ class _Block:
     def within(self, test: str) -> _Block:
         """Give the last block if it has this very test, or else a new one."""
         last = self.items[-1] if self.items else None
-        return last if isinstance(last, _Block) and last.test == test else self.inside(test)
+        return last if isinstance(last, _Block) and last.test == test and not last.otherwise else self.inside(test)
+
+    def choose(self, test: str, then: str, otherwise: str) -> None:
+        """Add a line for each way a test may come out, to those of the last block if it has this very test."""
+        last = self.items[-1] if self.items else None
+        found = last if isinstance(last, _Block) and last.test == test and last.otherwise else self.inside(test)
+        found.items.append(then)
+        found.otherwise.append(otherwise)
 
     def lines(self, indent: str) -> list[str]:
         found: list[str] = []
@@ -88,6 +98,8 @@ class _Block:
                 found.append(indent + item)
             else:
                 found += [f"{indent}if {item.test}:", *item.lines(indent + " ")]
+                if item.otherwise:
+                    found += [f"{indent}else:", *(f"{indent} {line}" for line in item.otherwise)]
         return found or [indent + "None"]
 
 
@@ -119,7 +131,11 @@ class _Writer:
         if self.traced:
             block.items.append(f"seen({slot})")
         elif not self.nesting.below[slot] and slot not in self.nesting.flagged:
-            block.items.append(self._put(slot, text))
+            chosen = _CHOICE.fullmatch(text)
+            if chosen is None:
+                block.items.append(self._put(slot, text))
+            else:
+                block.choose(chosen[2], self._put(slot, chosen[1]), self._put(slot, chosen[3]))
             return
         block.items.append(f"x{slot} = {text}")
         differs = "is not" if slot in self.cone.single and not self.traced else "!="
@@ -140,12 +156,7 @@ class _Writer:
     def _is_certain(self, slot: int) -> bool:
         """Tell whether a value that is evaluated has changed: it follows the only one that it hangs on."""
         reads = self.cone.reads[slot]
-        return (
-            not self.traced
-            and len(reads) == 1
-            and reads[0] in dict(self.cone.code[slot].follows)
-            and reads[0] != self.cone.source
-        )
+        return not self.traced and len(reads) == 1 and reads[0] in dict(self.cone.code[slot].follows)
 
     def _by_difference(self, slot: int) -> bool:
         """Tell whether a long sum is kept up to date by what one term has changed by."""

@@ -194,7 +194,7 @@ class Readers:
 
 
 def single_of(keys: Sequence[Key | None], slots: Iterable[int]) -> frozenset[int]:
-    """Give those slots that hold a truth, a word or an entry: equal ones are one object, and if not, no harm is done."""
+    """Give those slots that hold a truth, a word or an entry: equal ones are one object, or else are computed in vain."""
     found = ((slot, keys[slot]) for slot in slots)
     return frozenset(slot for slot, key in found if key is not None and isinstance(key[0].fields[key[1]].type, _SINGLE))
 

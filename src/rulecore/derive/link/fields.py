@@ -64,7 +64,9 @@ def _start(linker: Linker, instance: Instance, field: Field) -> tuple[Linked, t.
     text = f"({linker.text(default)} if {stored.text} is {linker.constant(linker.nothing)} else {stored.text})"
     may_be_none = isinstance(field.type, t.RefType | t.InstanceType)
     whole = isinstance(field.type, t.IntType) and is_certainly_whole(default)
-    return Code(text, reads_of([default, stored]), may_be_none=may_be_none, whole=whole), of
+    # Who sets an input sets another value: the engine is not asked for less.
+    follows = tuple((slot, 0) for slot in stored.reads)
+    return Code(text, reads_of([default, stored]), follows, may_be_none=may_be_none, whole=whole), of
 
 
 def _default(linker: Linker, of: tuple[Instance, Field], formula: Formula, place: Place) -> Linked:
