@@ -11,7 +11,9 @@ import rulecore as rc
 from benchmarks.sheets import full_document
 from rulecore.derive import often
 from rulecore.derive.link.narrowed import narrowed
+from rulecore.derive.link.sums import MOST_SUMS, Sums
 from rulecore.derive.plan import made, text_of
+from rulecore.formula.dice import Dice
 from tests.properties.heroes import character, examples, sheet_text
 
 from .histories import any_value
@@ -155,5 +157,24 @@ def test_dice_of_two_cases_are_added_up_beforehand():
     narrow = narrow_of(hero, "inventory.weapon_1.two_hands")
     text = text_of(narrow.cone)
     assert "+" not in text
+    assert text.count("else:") == 1, "what one truth chooses is chosen together"
     assert "(w)" not in text
     assert made(narrow.cone, narrow.constants)
+
+
+def test_sums_of_dice_are_made_once_and_are_not_kept_without_end():
+    dice = Dice(((8, 1),), 2)
+    table = Sums(dice)
+    assert all(table[number] == dice + number for number in range(-5, 2 * MOST_SUMS))
+    assert table[3] is table[3]
+    assert len(table) <= MOST_SUMS
+
+
+def test_a_slot_without_a_plan_cannot_be_set():
+    hero = character(full_document(FEW))
+    slot = hero.engine.slot("strength.base")
+    assert slot > 0 or hero.engine.slot("dexterity.base") > 0
+    for each, plan in enumerate(hero.engine.plans):
+        if plan is often._no_plan:
+            with pytest.raises(KeyError):
+                hero.engine.set(each, 3)

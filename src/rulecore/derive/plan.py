@@ -27,7 +27,7 @@ _LANGUAGE = re.compile(
 )
 _READ = re.compile(r"v\[(\d+)\](?! = )")
 # One of two settled values, by a truth that has a name: what is chosen by one truth is chosen together.
-_CHOICE = re.compile(r"\((k\d+|\d+|\(-\d+\)) if (x\d+) else (k\d+|\d+|\(-\d+\))\)")
+_CHOICE = re.compile(r"\((?P<then>k\d+|\d+|\(-\d+\)) if (?P<test>x\d+) else (?P<otherwise>k\d+|\d+|\(-\d+\))\)")
 _OFTEN = 3
 _LONG_SUM = 5
 
@@ -135,7 +135,7 @@ class _Writer:
             if chosen is None:
                 block.items.append(self._put(slot, text))
             else:
-                block.choose(chosen[2], self._put(slot, chosen[1]), self._put(slot, chosen[3]))
+                block.choose(chosen["test"], self._put(slot, chosen["then"]), self._put(slot, chosen["otherwise"]))
             return
         block.items.append(f"x{slot} = {text}")
         differs = "is not" if slot in self.cone.single and not self.traced else "!="
