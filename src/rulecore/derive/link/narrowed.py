@@ -125,8 +125,8 @@ class _Joining:
         if _ASKS.search(text):
             text, moving = self._with_truths(text, moving)
         copied = _SLOT.fullmatch(text)
-        is_copy = copied is not None and moving != {self._source}
-        first = next(iter(moving)) if is_copy else self._first.setdefault(_without_names(text), slot)
+        copy_of = self._source if copied is None else int(copied[1])
+        first = self._first.setdefault(_without_names(text), slot) if copy_of == self._source else copy_of
         standing[slot] = first
         if first != slot:
             self.also[first].append(slot)
