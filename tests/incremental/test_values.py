@@ -153,9 +153,9 @@ def test_no_text_of_a_plan_is_run_that_is_no_plan(monkeypatch: pytest.MonkeyPatc
     from rulecore.derive import plan
 
     for text in (
-        "def plan(v, x, w):\n import os\n",
-        "def plan(v, x, w):\n v[0] = k1.__class__\n",
-        "def plan(v, x, w):\n v[0] = 'a'\n",
+        "def plan(x, v, w):\n import os\n",
+        "def plan(x, v, w):\n v[0] = k1.__class__\n",
+        "def plan(x, v, w):\n v[0] = 'a'\n",
     ):
         monkeypatch.setattr(plan, "text_of", lambda _cone, text=text, **_more: text)
         with pytest.raises(Unlinkable):

@@ -47,7 +47,7 @@ class Input:
     __slots__ = (
         "_also",
         "_place",
-        "_plan",
+        "_plans",
         "_values",
         "_world",
         "field",
@@ -64,7 +64,7 @@ class Input:
         """Open the places where the document has the field."""
         self._place, self._also = derivation.contents.opened(instance, field.name)
         engine = derivation.engine
-        self._plan, self._values, self._world = engine.plan(slot), engine.values, engine.world
+        self._plans, self._values, self._world = engine.plans, engine.values, engine.world
         self.slot, self.field, self.path = slot, field, instance.join(field.name)
         self.key = instance.home.prefix + field.name
         above = derivation.contents.is_named_above(instance, field.name)
@@ -102,11 +102,11 @@ class Input:
             self._also[key] = value
         try:
             # What `Engine.set` does, without a call more.
-            self._plan(values, value, self._world)
+            self._plans[self.slot](value)
         except Exception as error:
             self.write(old)
             raise PlanFailed(self.path) from error
-        self._world.version += 1
+        self._world.is_edited = True
         return ((self, old, value, before, value),)
 
 

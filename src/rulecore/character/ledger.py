@@ -68,9 +68,10 @@ class Ledger:
 
     def _now(self) -> Mapping[str, Any]:
         """Give every value as it is now; who goes to and fro between two sheets asks for the same ones again."""
-        version = self._derivation.computation.version
-        if self._snapshot is None or self._snapshot[0] != version:
-            self._snapshot = version, snapshot(self._derivation)
+        computation = self._derivation.computation
+        computation.recall()
+        if self._snapshot is None or self._snapshot[0] != computation.version:
+            self._snapshot = computation.version, snapshot(self._derivation)
         return self._snapshot[1]
 
     @contextmanager

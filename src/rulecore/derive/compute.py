@@ -63,7 +63,7 @@ class Computation:
         self.slots: Mapping[Key, int] = {}
         self.values: Sequence[Any] = ()
         self.moving: set[Key] = set() if basis is None else basis.moving
-        self.version = self._recalled = 0
+        self.version, self.is_edited = 0, False
         self._known: dict[Key, Combined] = {} if basis is None else basis.known
         self._passing: dict[Key, Combined] = {}
         self._rulings: dict[str, Any] = {} if basis is None else basis.rulings
@@ -155,7 +155,7 @@ class Computation:
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
-        self._recall()
+        self.recall()
         if key not in self._acting:
             self._acting[key] = acts(self, instance, of_entry=of_entry)
         return self._acting[key]
@@ -169,10 +169,10 @@ class Computation:
             return self.combined(instance, name).value
         return self.values[slot]
 
-    def _recall(self) -> None:
+    def recall(self) -> None:
         """Forget what an edit may have changed since it was worked out."""
-        if self._recalled != self.version:
-            self._recalled = self.version
+        if self.is_edited:
+            self.is_edited, self.version = False, self.version + 1
             self._passing.clear()
             self._acting.clear()
 
@@ -182,7 +182,7 @@ class Computation:
         found = self._known.get(key)
         if found is not None and key not in self.moving:
             return found
-        self._recall()
+        self.recall()
         if key in self._passing:
             return self._passing[key]
         field, settled = self.contents.settled.get(key, (None, None))

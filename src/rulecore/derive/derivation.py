@@ -111,6 +111,7 @@ class Derivation:
         """Give all that is wrong with the document under these rules, as it is now."""
         from rulecore.derive.findings import find
 
+        self.computation.recall()
         version = self.computation.version
         if self._found is None or self._found[0] != version:
             self._found = version, tuple(find(self))

@@ -10,20 +10,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from types import FunctionType
 from typing import Any
 
 from rulecore.derive.link.code import Unlinkable
 from rulecore.derive.link.cone import Cone
 from rulecore.derive.nesting import Nesting
 
-Plan = Callable[[list[Any], Any, Any], None]
-Traced = Callable[[list[Any], Any, Any, Callable[[int], object], Callable[[tuple[int, Any]], object]], None]
+Plan = Callable[[Any, list[Any], Any], None]
+Bound = Callable[[Any], None]
+Traced = Callable[[Any, list[Any], Any, Callable[[int], object], Callable[[tuple[int, Any]], object]], None]
 
 _LANGUAGE = re.compile(
-    r"(?:def plan\(v, x, w(?:, seen, was)?\):|\s+|\d+|v\[|[\[\](),:;*]|[vxtfkoh]\d+|[xw]\b|get\b|seen\b|was\b"
+    r"(?:def plan\(x, v, w(?:, seen, was)?\):|\s+|\d+|v\[|[\[\](),:;*]|[vxtfkoh]\d+|[xw]\b|get\b|seen\b|was\b"
     r"|(?:if|else|and|or|not|in|is|None|True|False)\b|:=|==|!=|<=|>=|<|>|=|\+|-|//|\||\.)*"
 )
 _READ = re.compile(r"v\[(\d+)\](?! = )")
+# One of two settled values, by a truth that has a name: what is chosen by one truth is chosen together.
+_CHOICE = re.compile(r"\((?P<then>k\d+|\d+|\(-\d+\)) if (?P<test>x\d+) else (?P<otherwise>k\d+|\d+|\(-\d+\))\)")
 _OFTEN = 3
 _LONG_SUM = 5
 
@@ -32,6 +36,12 @@ def made(cone: Cone, constants: Mapping[str, Any]) -> Plan:
     """Give the plan of a cone."""
     function: Plan = _compiled(text_of(cone), constants)
     return function
+
+
+def bound(plan: Plan, values: list[Any], world: Any) -> Bound:
+    """Give a plan that takes a value alone, for the slots and the world of one sheet."""
+    assert isinstance(plan, FunctionType)
+    return FunctionType(plan.__code__, plan.__globals__, plan.__name__, (values, world))
 
 
 def traced(cone: Cone, constants: Mapping[str, Any]) -> Traced:
@@ -44,7 +54,7 @@ def text_of(cone: Cone, *, traced: bool = False) -> str:
     """Give the text of a plan."""
     block = _Writer(cone, traced=traced).block
     _name_often_read(block, {cone.source, *cone.order})
-    head = "def plan(v, x, w, seen, was):" if traced else "def plan(v, x, w):"
+    head = "def plan(x, v, w, seen, was):" if traced else "def plan(x, v, w):"
     return "\n".join([head, *block.lines(" ")]) + "\n"
 
 
@@ -62,11 +72,24 @@ class _Block:
     def __init__(self, test: str = "") -> None:
         self.test = test
         self.items: list[str | _Block] = []
+        self.otherwise: list[str] = []
 
     def inside(self, test: str) -> _Block:
         block = _Block(test)
         self.items.append(block)
         return block
+
+    def within(self, test: str) -> _Block:
+        """Give the last block if it has this very test, or else a new one."""
+        last = self.items[-1] if self.items else None
+        return last if isinstance(last, _Block) and last.test == test and not last.otherwise else self.inside(test)
+
+    def choose(self, test: str, then: str, otherwise: str) -> None:
+        """Add a line for each way a test may come out, to those of the last block if it has this very test."""
+        last = self.items[-1] if self.items else None
+        found = last if isinstance(last, _Block) and last.test == test and last.otherwise else self.inside(test)
+        found.items.append(then)
+        found.otherwise.append(otherwise)
 
     def lines(self, indent: str) -> list[str]:
         found: list[str] = []
@@ -75,6 +98,8 @@ class _Block:
                 found.append(indent + item)
             else:
                 found += [f"{indent}if {item.test}:", *item.lines(indent + " ")]
+                if item.otherwise:
+                    found += [f"{indent}else:", *(f"{indent} {line}" for line in item.otherwise)]
         return found or [indent + "None"]
 
 
@@ -97,7 +122,7 @@ class _Writer:
             block.items.append(" = ".join(f"f{slot}" for slot in flags) + " = False")
         for slot in self.nesting.below[above]:
             if self.nesting.is_join(slot):
-                self._field(slot, block.inside(" or ".join(f"f{read}" for read in self.cone.reads[slot])), changed)
+                self._field(slot, block.within(" or ".join(f"f{read}" for read in self.cone.reads[slot])), changed)
             else:
                 self._field(slot, block, changed)
 
@@ -106,28 +131,32 @@ class _Writer:
         if self.traced:
             block.items.append(f"seen({slot})")
         elif not self.nesting.below[slot] and slot not in self.nesting.flagged:
-            block.items.append(f"v[{slot}] = {text}")
+            chosen = _CHOICE.fullmatch(text)
+            if chosen is None:
+                block.items.append(self._put(slot, text))
+            else:
+                block.choose(chosen["test"], self._put(slot, chosen["then"]), self._put(slot, chosen["otherwise"]))
             return
         block.items.append(f"x{slot} = {text}")
-        inner = block if self._is_certain(slot) else block.inside(f"x{slot} != v[{slot}]")
+        differs = "is not" if slot in self.cone.single and not self.traced else "!="
+        inner = block if self._is_certain(slot) else block.inside(f"x{slot} {differs} v[{slot}]")
         if self.traced:
             inner.items.append(f"was(({slot}, v[{slot}]))")
         if any(self._by_difference(below) for below in self.nesting.below[slot]):
             inner.items.append(f"o{slot} = v[{slot}]")
-        inner.items.append(f"v[{slot}] = x{slot}")
+        inner.items.append(self._put(slot, f"x{slot}"))
         if slot in self.nesting.flagged:
             inner.items.append(f"f{slot} = True")
         self._below(slot, inner, {**changed, slot: f"x{slot}"})
 
+    def _put(self, slot: int, text: str) -> str:
+        """Give the line that puts a value into a slot, and into all that hold the same."""
+        return "".join(f"v[{each}] = " for each in (slot, *self.cone.also.get(slot, ()))) + text
+
     def _is_certain(self, slot: int) -> bool:
         """Tell whether a value that is evaluated has changed: it follows the only one that it hangs on."""
         reads = self.cone.reads[slot]
-        return (
-            not self.traced
-            and len(reads) == 1
-            and reads[0] in dict(self.cone.code[slot].follows)
-            and reads[0] != self.cone.source
-        )
+        return not self.traced and len(reads) == 1 and reads[0] in dict(self.cone.code[slot].follows)
 
     def _by_difference(self, slot: int) -> bool:
         """Tell whether a long sum is kept up to date by what one term has changed by."""

@@ -6,9 +6,11 @@ from threading import RLock
 
 from rulecore.derive import plan as plans
 from rulecore.derive.collect import Contributions
-from rulecore.derive.link.code import Key
+from rulecore.derive.compute import Computation
+from rulecore.derive.link.code import Key, Unlinkable
 from rulecore.derive.link.cone import Cone, Readers
 from rulecore.derive.link.linker import Linker
+from rulecore.derive.link.narrowed import narrowed
 from rulecore.derive.structure import Structure
 
 
@@ -48,6 +50,15 @@ class Programs:
             self._readers = self._readers or Readers(self._linker)
             self._cones[slot] = self._readers.cone(key)
         return self._cones[slot]
+
+    def narrow(self, slot: int, world: Computation) -> tuple[plans.Plan, frozenset[Key]] | None:
+        """Give the plan of an input for the sheet of a world alone, and the fields that it takes for settled."""
+        with self._guard:
+            try:
+                found = narrowed(self._linker, self._cones[slot], world)
+                return plans.made(found.cone, found.constants), found.assumed
+            except Unlinkable:
+                return None
 
     def traced(self, slot: int) -> plans.Traced:
         """Give the plan of an input that tells what it does."""

@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
+from rulecore.derive.link.amounts import operated
 from rulecore.derive.link.code import (
     Code,
     Known,
@@ -14,6 +15,7 @@ from rulecore.derive.link.code import (
     Place,
     Unlinkable,
     is_amount,
+    is_certainly_whole,
     is_number,
     joined_candidates,
     may_be_none,
@@ -21,7 +23,7 @@ from rulecore.derive.link.code import (
     reads_of,
 )
 from rulecore.derive.link.gates import activity
-from rulecore.derive.link.operators import all_known, bounds, connected, either, is_true, operated
+from rulecore.derive.link.operators import all_known, bounds, connected, either, is_true
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -49,8 +51,12 @@ def _call(linker: Linker, e: f.Call, place: Place) -> Linked:
     if e.function in _EXTREMES and len(arguments) > 1 and _are_numbers(e.arguments, arguments):
         return _extreme(linker, e.function, arguments)
     if e.function == "average" and isinstance(arguments[0], Code):
+        if is_certainly_whole(arguments[0]):
+            return arguments[0]
         dice = is_amount(e.arguments[0].type, arguments[0])
-        return replace(arguments[0], averaged=True, exact=False) if dice else linker.call(number, arguments)
+        return (
+            replace(arguments[0], averaged=True, exact=False, whole=False, cases=None) if dice else linker.call(number, arguments)
+        )
     if e.function == "floor" and is_number(e.arguments[0].type, arguments[0]):
         return linker.floored(arguments[0], e.arguments[0].type)
     # What hangs on no more than these arguments is worked out once for all that ask it again.
@@ -61,7 +67,7 @@ def _are_numbers(formulas: Sequence[f.Formula], arguments: Sequence[Linked]) -> 
     return all(is_number(formula.type, argument) for formula, argument in zip(formulas, arguments, strict=True))
 
 
-def _called(linker: Linker, name: str, arguments: Sequence[Linked], of: t.Type) -> Code:
+def _called(linker: Linker, name: str, arguments: Sequence[Linked], of: t.Type) -> Linked:
     body = FUNCTIONS[name].body
     assert body is not None
 
@@ -81,11 +87,31 @@ def _extreme(linker: Linker, name: str, arguments: Sequence[Linked]) -> Linked:
     lows, highs = zip(*map(bounds, arguments), strict=True)
     extreme = max if name == "highest" else min
     reach = (None if None in lows else extreme(lows), None if None in highs else extreme(highs))
-    text = linker.text(arguments[0])
-    for argument in arguments[1:]:
-        (first, text), (second, other) = linker.named(text), linker.named(linker.text(argument))
-        text = f"({text} if {first} {_EXTREMES[name][0]} {second} else {other})"
-    return number_code(text, reads_of(arguments), reach)
+    first, *others = _undominated(name, arguments)
+    if not others:
+        return first
+    text = linker.text(first)
+    for argument in others:
+        (test, text), (second, other) = linker.named(text), linker.named(linker.text(argument))
+        text = f"({text} if {test} {_EXTREMES[name][0]} {second} else {other})"
+    found = number_code(text, reads_of([first, *others]), reach)
+    return replace(found, whole=all(map(is_certainly_whole, [first, *others])))
+
+
+def _undominated(name: str, arguments: Sequence[Linked]) -> list[Linked]:
+    """Give those arguments of which no earlier or later one is as good in any case."""
+    kept: list[Linked] = []
+    for argument in arguments:
+        if not any(is_better(name, other, argument) for other in kept):
+            kept = [*(other for other in kept if not is_better(name, argument, other)), argument]
+    return kept
+
+
+def is_better(name: str, one: Linked, other: Linked) -> bool:
+    """Tell whether a number is as high, or as low, as another in any case."""
+    (low, high), (other_low, other_high) = bounds(one), bounds(other)
+    better, worse = (low, other_high) if name == "highest" else (other_low, high)
+    return better is not None and worse is not None and better >= worse
 
 
 # ---- several

@@ -30,10 +30,12 @@ class Known:
 class Code:
     """An expression: its text, complete in itself, and every slot that it may read.
 
-    `follows` are slots with which the value changes every time, each with its sign, as a sum does with its terms. It is
-    `exact` where it is a number and no dice; where it is `averaged`, the average of what the text gives is meant.
+    `follows` are slots with which the value changes every time, each with its sign, as a sum does with its terms, or with
+    zero where it changes by something else. It is `exact` where it is a number and no dice, and `whole` where it certainly is
+    a whole number; where it is `averaged`, the average of what the text gives is meant.
     `may_be_none` tells that it may give none where its type is one of numbers; `low` and `high` bound a whole number.
     `candidates` are all entries or instances that it may give. `members` stand for a list: each with its condition.
+    `cases` are two settled values, with the truth that chooses the first of them.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Code:
     high: int | None = None
     candidates: tuple[Any, ...] | None = None
     members: tuple[tuple[Linked, Linked], ...] | None = None
+    whole: bool = False
+    cases: tuple[Code, Any, Any] | None = None
 
 
 Linked = Known | Code
@@ -98,7 +102,12 @@ def is_whole(of: t.Type, linked: Linked) -> bool:
     """Tell whether code gives a whole number in any case."""
     if isinstance(linked, Known):
         return type(linked.value) is int
-    return isinstance(of, t.IntType) and not linked.may_be_none
+    return linked.whole or (isinstance(of, t.IntType) and not linked.may_be_none)
+
+
+def is_certainly_whole(linked: Linked) -> bool:
+    """Tell whether code gives a whole number, whatever the type of its formula."""
+    return type(linked.value) is int if isinstance(linked, Known) else linked.whole
 
 
 def is_amount(of: t.Type, linked: Linked) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rulecore.dataclass import dataclass
+from rulecore.dataclass import dataclass, field
 from rulecore.derive.instance import Caller, Instance
 from rulecore.derive.link.code import Code, Key, Linked, Unlinkable
 from rulecore.formula import ast as f
+from rulecore.formula import types as t
 from rulecore.formula.traverse import every_part
 from rulecore.model.shape import Mode
 
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cone:
-    """All that may move with a slot, each after what it reads: the slots, their code, and what each reads of the others."""
+    """All that may move with a slot, each after what it reads: the slots, their code, and what each reads of the others.
+
+    `also` has for a slot all others that hold the same value in any case. Of what a `single` slot may hold there is one object
+    each, so that another object is another value.
+    """
 
     source: int
     order: tuple[int, ...]
     code: dict[int, Code]
     reads: dict[int, tuple[int, ...]]
+    also: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    single: frozenset[int] = frozenset()
 
 
 class Readers:
@@ -85,7 +92,7 @@ class Readers:
             _visit(slot, reads, order)
         code = {slot: self.code[slot] for slot in order}
         from_source = {slot: (source, *reads[slot]) if source in self.code[slot].reads else reads[slot] for slot in order}
-        return Cone(source, tuple(order), code, from_source)
+        return Cone(source, tuple(order), code, from_source, single=single_of(self.linker.keys, order))
 
     # ---- what mentions what
 
@@ -186,9 +193,16 @@ class Readers:
         return frozenset(_ANYWHERE + mention[1:] for mention in found if mention != _ACTIVITY)
 
 
+def single_of(keys: Sequence[Key | None], slots: Iterable[int]) -> frozenset[int]:
+    """Give those slots that hold a truth, a word or an entry: equal ones are one object, or else are computed in vain."""
+    found = ((slot, keys[slot]) for slot in slots)
+    return frozenset(slot for slot, key in found if key is not None and isinstance(key[0].fields[key[1]].type, _SINGLE))
+
+
 # Where a mention looks for its name: in the instance that owns the formula, in the entity, or wherever a reference leads.
 _OWN, _ENTITY, _ANYWHERE = "./*"
 _ACTIVITY = _ANYWHERE + "active()"
+_SINGLE = (t.BoolType, t.EnumType, t.RefType)
 
 
 def _visit(slot: int, reads: dict[int, tuple[int, ...]], order: dict[int, None]) -> None:

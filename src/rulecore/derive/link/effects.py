@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from rulecore.dataclass import replace
 from rulecore.derive.collect import Contribution, may_aim
 from rulecore.derive.combine import Offer, combine
 from rulecore.derive.instance import Instance
+from rulecore.derive.link.amounts import operated
 from rulecore.derive.link.code import (
     Code,
     Known,
@@ -20,6 +22,7 @@ from rulecore.derive.link.code import (
     Range,
     Unlinkable,
     is_amount,
+    is_certainly_whole,
     is_whole,
     joined_candidates,
     may_be_none,
@@ -27,7 +30,7 @@ from rulecore.derive.link.code import (
     reads_of,
 )
 from rulecore.derive.link.gates import acting
-from rulecore.derive.link.operators import bounds, connected, either, is_true, operated, same_value
+from rulecore.derive.link.operators import bounds, connected, either, is_true, same_value
 from rulecore.derive.link.typed import as_typed
 from rulecore.formula import types as t
 from rulecore.formula.ast import Formula
@@ -118,10 +121,20 @@ def _better(linker: Linker, found: Linked, condition: Linked, value: Linked, sig
     if isinstance(found, Known) and isinstance(value, Known):
         better = value.value > found.value if sign == ">" else value.value < found.value
         return either(linker, condition, value, found) if better else found
+    if _is_no_better(found, value, sign):
+        return found
     text, reads = linker.text(found), reads_of((found, condition, value))
     test = "" if isinstance(condition, Known) else f" and {condition.text}"
     better_text = f"({offered} if {offered} {sign} ({name} := {text}){test} else {name})"
-    return number_code(better_text, reads, _reach(found, value, sign))
+    whole = is_certainly_whole(found) and is_certainly_whole(value)
+    return replace(number_code(better_text, reads, _reach(found, value, sign)), whole=whole)
+
+
+def _is_no_better(found: Linked, value: Linked, sign: str) -> bool:
+    """Tell whether a number is no better than the one found, in any case."""
+    (low, high), (other_low, other_high) = bounds(found), bounds(value)
+    one, other = (low, other_high) if sign == ">" else (other_low, high)
+    return one is not None and other is not None and one >= other
 
 
 def _reach(found: Linked, value: Linked, sign: str) -> Range:

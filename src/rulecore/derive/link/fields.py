@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rulecore.dataclass import replace
 from rulecore.derive.combine import combine
 from rulecore.derive.instance import Instance
-from rulecore.derive.link.code import Code, Known, Linked, Place, is_number, is_whole, number_code, reads_of
+from rulecore.derive.link.code import Code, Known, Linked, Place, is_certainly_whole, is_number, is_whole, number_code, reads_of
 from rulecore.derive.link.effects import bound_of, combined, offers, with_offers
 from rulecore.derive.link.operators import bounds
 from rulecore.derive.link.typed import as_typed, fitted
@@ -58,10 +58,15 @@ def _start(linker: Linker, instance: Instance, field: Field) -> tuple[Linked, t.
         default, of = _default(linker, (instance, field), formula, Place(scope, {})), formula.type
     if field.mode is not Mode.EDITABLE:
         return default, of
-    slot = linker.written_slot((instance, field.name))
-    text = f"({linker.text(default)} if v[{slot}] is {linker.constant(linker.nothing)} else v[{slot}])"
+    stored = linker.stored((instance, field.name))
+    if isinstance(stored, Known):
+        return (default, of) if stored.value is linker.nothing else (stored, field.type)
+    text = f"({linker.text(default)} if {stored.text} is {linker.constant(linker.nothing)} else {stored.text})"
     may_be_none = isinstance(field.type, t.RefType | t.InstanceType)
-    return Code(text, reads_of([default]) | {slot}, may_be_none=may_be_none), of
+    whole = isinstance(field.type, t.IntType) and is_certainly_whole(default)
+    # Who sets an input sets another value: the engine is not asked for less.
+    follows = tuple((slot, 0) for slot in stored.reads)
+    return Code(text, reads_of([default, stored]), follows, may_be_none=may_be_none, whole=whole), of
 
 
 def _default(linker: Linker, of: tuple[Instance, Field], formula: Formula, place: Place) -> Linked:
@@ -98,6 +103,8 @@ def _finished(linker: Linker, field: Field, of: t.Type, found: Linked, limits: L
 
 def _exact(linker: Linker, found: Code) -> Code:
     """Give code of a number without a fraction as a whole number."""
+    if found.whole:
+        return found
     test, name = linker.named(found.text)
     text = f"({name} if {linker.constant(type)}({test}) is {linker.constant(int)} else {linker.constant(whole)}({name}))"
     return Code(text, found.reads, exact=True)
@@ -137,7 +144,11 @@ def _clamped(linker: Linker, found: Code, low: Linked, high: Linked) -> Code:
     code = number_code(
         f"({text})", reads_of([found, low, high]), reach if isinstance(low, Known) and isinstance(high, Known) else (None, None)
     )
-    return replace(code, exact=True)
+    return replace(code, exact=True, whole=all(map(is_certainly_whole, [found, *_there(low, high)])))
+
+
+def _there(low: Linked, high: Linked) -> list[Linked]:
+    return [each for each in (low, high) if each != Known(None)]
 
 
 def _most(one: int | None, other: int | None, extreme: Callable[[int, int], int]) -> int | None:

@@ -7,7 +7,7 @@ texts; where no text says the same in any case, the interpreter is called at tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from math import floor
 from typing import Any
@@ -17,9 +17,10 @@ from rulecore.derive.collect import Contributions
 from rulecore.derive.compute import Computation
 from rulecore.derive.contents import NOTHING
 from rulecore.derive.instance import Instance
-from rulecore.derive.link import calls, operators, paths, tables
+from rulecore.derive.link import amounts, calls, operators, paths, tables
 from rulecore.derive.link.code import Code, Key, Known, Linked, Place, Unlinkable, is_whole, reads_of
 from rulecore.derive.link.fields import link_field
+from rulecore.derive.link.names import Names
 from rulecore.derive.structure import Structure
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
@@ -30,34 +31,32 @@ from rulecore.model.shape import Mode
 
 Rule = Callable[["Linker", Any, Place], Linked]
 Start = Callable[[Computation], Any]
-_INLINE = (int, bool, type(None))
-_ATOM = re.compile(r"v\[\d+\]|\w+|\(-\d+\)")
 _SLOT = re.compile(r"v\[\d+\]")
-_RULES: dict[type, Rule] = {**paths.RULES, **operators.RULES, **calls.RULES, **tables.RULES}
+_RULES: dict[type, Rule] = {**paths.RULES, **operators.RULES, **amounts.RULES, **calls.RULES, **tables.RULES}
 
 
-class Linker:
+class Linker(Names):
     """Code for the fields of one structure, made when first asked for; slots and constants are numbered as they come."""
 
     def __init__(self, structure: Structure, contributions: Contributions) -> None:
         """Know nothing yet."""
+        super().__init__()
         self.structure, self.contributions = structure, contributions
         self.world = Computation(structure, contributions)
         self.slots: dict[Key, int] = {}
         self.keys: list[Key | None] = []
         self.starts: list[Start] = []
         self.written: dict[Key, int] = {}
-        self.constants: dict[str, Any] = {}
-        self._constant_names: dict[int, str] = {}
         self.hidden: dict[int, Code] = {}
+        self.origins: dict[int, tuple[f.Formula, Place]] = {}
+        self.lifted_at: dict[Hashable, int] = {}
         self._lifted: dict[str, int] = {}
         self._shared: dict[tuple[int, Instance], Linked] = {}
         self._fields: dict[Key, Linked] = {}
         self._open: set[Key] = set()
-        self._temporary = 0
         self.nothing = NOTHING
 
-    # ---- slots, constants, names
+    # ---- slots
 
     def slot(self, key: Key) -> int:
         """Give the slot of a field."""
@@ -72,33 +71,6 @@ class Linker:
         self.keys.append(key)
         self.starts.append(start)
         return len(self.starts) - 1
-
-    def constant(self, value: Any) -> str:
-        """Give the text of a value: whole numbers and truths as they are, everything else by a name that holds it."""
-        if isinstance(value, _INLINE) and type(value) in _INLINE:
-            return str(value) if not isinstance(value, int) or value >= 0 else f"({value})"
-        name = self._constant_names.get(id(value))
-        if name is None:
-            name = self._constant_names[id(value)] = f"k{len(self.constants)}"
-            # The value is kept under its name, so that its number is not given to another.
-            self.constants[name] = value
-        return name
-
-    def text(self, linked: Linked) -> str:
-        """Give the text of what was linked."""
-        return self.constant(linked.value) if isinstance(linked, Known) else linked.text
-
-    def temporary(self) -> str:
-        """Give a name that no other text uses."""
-        self._temporary += 1
-        return f"t{self._temporary}"
-
-    def named(self, text: str) -> tuple[str, str]:
-        """Give what a test of an expression says, which names it on the way, and then the name."""
-        if _ATOM.fullmatch(text):
-            return text, text
-        name = self.temporary()
-        return f"({name} := {text})", name
 
     # ---- linking
 
@@ -116,9 +88,11 @@ class Linker:
             return Known(_floor(linked.value))
         if is_whole(of, linked) and not linked.averaged:
             return linked
+        if linked.cases is not None:
+            return self.call(_floor, [linked])
         test, name = self.named(linked.text)
         text = f"({name} if {self.constant(type)}({test}) is {self.constant(int)} else {self.constant(_floor)}({name}))"
-        return Code(text, linked.reads, exact=True)
+        return Code(text, linked.reads, exact=True, whole=True)
 
     def plainly(self, linked: Linked) -> Linked:
         """Give code of an average as a number."""
@@ -133,8 +107,13 @@ class Linker:
         """Let the interpreter work out a formula in a world."""
         return evaluate(formula, Scope(world, place.this, place.variables))
 
-    def call(self, function: Callable[..., Any], arguments: Sequence[Linked], **more: Any) -> Code:
-        """Give the code of a call of a function of ours."""
+    def call(self, function: Callable[..., Any], arguments: Sequence[Linked], **more: Any) -> Linked:
+        """Give the code of a call of a function of ours, worked out at once where all is settled that it takes."""
+        if operators.all_known(arguments):
+            return Known(function(*(each.value for each in arguments if isinstance(each, Known))))
+        by_truth = operators.by_case(self, arguments, function)
+        if by_truth is not None:
+            return by_truth
         texts = ", ".join(map(self.text, arguments))
         return Code(f"{self.constant(function)}({texts})", reads_of(arguments), **more)
 
@@ -153,7 +132,9 @@ class Linker:
         if slot is None:
             slot = self._lifted[linked.text] = self._fresh(partial(self.evaluated, formula, place))
             self.hidden[slot] = linked
-        return replace(linked, text=f"v[{slot}]", reads=frozenset({slot}), follows=((slot, 1),))
+            self.origins[slot] = formula, place
+        self.lifted_at[asked_at(formula, place)] = slot
+        return in_slot(linked, slot)
 
     def shared(self, formula: f.Formula, place: Place) -> Linked:
         """Give the code of a formula that several ask at one place: a hidden slot of its own."""
@@ -185,6 +166,10 @@ class Linker:
                 self._open.discard(key)
         return found
 
+    def read(self, _key: Key, read: Code) -> Linked:
+        """Give the code of reading a field, from that of reading its slot."""
+        return read
+
     def is_settled(self, key: Key) -> bool:
         """Tell whether an editable field is given by a rule, or the structure stands and falls with it."""
         instance, name = key
@@ -198,6 +183,21 @@ class Linker:
             field = instance.fields[name]
             found = self.written[key] = self._fresh(lambda world: world.stored(instance, field))
         return found
+
+    def stored(self, key: Key) -> Linked:
+        """Give the code of what the document has written for an editable field."""
+        slot = self.written_slot(key)
+        return Code(f"v[{slot}]", frozenset({slot}))
+
+
+def asked_at(formula: f.Formula, place: Place) -> Hashable:
+    """Give what tells a formula at a place from all others."""
+    return id(formula), place.this, tuple((name, type(value), value) for name, value in place.variables.items())
+
+
+def in_slot(linked: Code, slot: int) -> Code:
+    """Give the code of reading from a slot what some code gives."""
+    return replace(linked, text=f"v[{slot}]", reads=frozenset({slot}), follows=((slot, 1),))
 
 
 def _floor(value: Any) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +13,21 @@ from rulecore.derive.link.code import (
     Linked,
     Place,
     Range,
-    followed_by_sum,
-    is_amount,
-    is_exact,
+    is_certainly_whole,
     is_number,
     is_whole,
     may_be_none,
-    number_code,
     reads_of,
 )
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
-from rulecore.formula.scalar import product, quotient
 from rulecore.formula.values import entry_of, rank, same
 
 if TYPE_CHECKING:
     from rulecore.derive.link.linker import Linker
 
+_OPPOSITE = {">=": "<", "<=": ">"}
+_NOT_A_SLOT = re.compile(r"\(not (v\[\d+\])\)")
 _ORDERED = (t.IntType, t.NumberType, t.DiceType, t.EnumType)
 
 
@@ -58,13 +57,35 @@ def either(linker: Linker, condition: Linked, then: Linked, otherwise: Linked) -
     """Give code of one of two values."""
     if isinstance(condition, Known):
         return then if condition.value else otherwise
+    opposite = _NOT_A_SLOT.fullmatch(condition.text)
+    if opposite:
+        condition, then, otherwise = replace(condition, text=opposite[1]), otherwise, then
     both = (then, otherwise)
     if isinstance(then, Known) and isinstance(otherwise, Known) and same_value(then.value, otherwise.value):
         return then
     text = f"({linker.text(then)} if {condition.text} else {linker.text(otherwise)})"
     low, high = _union(both)
     reads, candidates = reads_of((condition, *both)), _either_candidates(both)
-    return Code(text, reads, may_be_none=any(map(may_be_none, both)), low=low, high=high, candidates=candidates)
+    found = Code(text, reads, may_be_none=any(map(may_be_none, both)), low=low, high=high, candidates=candidates)
+    found = replace(found, whole=all(map(is_certainly_whole, both)))
+    if isinstance(then, Known) and isinstance(otherwise, Known):
+        differ = bool(then.value != otherwise.value)
+        follows = tuple((slot, 0) for slot in condition.reads if differ and condition.text == f"v[{slot}]")
+        return replace(found, cases=(condition, then.value, otherwise.value), follows=follows)
+    return found
+
+
+def by_case(linker: Linker, parts: Sequence[Linked], function: Callable[..., Any]) -> Linked | None:
+    """Give code of a function of parts of which one truth says what all of them are; none where that is not so."""
+    open_ones = [part for part in parts if isinstance(part, Code)]
+    cases = [part.cases for part in open_ones if part.cases is not None]
+    if not cases or len(cases) < len(open_ones) or any(each[0].text != cases[0][0].text for each in cases):
+        return None
+    either_way = [
+        Known(function(*(part.value if isinstance(part, Known) else part.cases[place] for part in parts)))  # type: ignore[index]
+        for place in (1, 2)
+    ]
+    return either(linker, cases[0][0], *either_way)
 
 
 def same_value(left: Any, right: Any) -> bool:
@@ -128,7 +149,12 @@ def connected(tests: Sequence[Linked], word: str, *, stops: bool) -> Linked:
 
 def _not(linker: Linker, e: f.Not, place: Place) -> Linked:
     operand = linker.link(e.operand, place)
-    return Known(not operand.value) if isinstance(operand, Known) else Code(f"(not {operand.text})", operand.reads)
+    return Known(not operand.value) if isinstance(operand, Known) else negated(operand)
+
+
+def negated(truth: Code) -> Code:
+    """Give the opposite of a truth."""
+    return Code(f"(not {truth.text})", truth.reads)
 
 
 # ---- comparisons
@@ -140,12 +166,47 @@ def _compare(linker: Linker, e: f.Compare, place: Place) -> Linked:
         return linker.settled(e, place)
     reads = reads_of((left, right))
     if e.operator in {"=", "!="}:
-        return _equal(linker, e, (left, right), reads)
+        decided = _decided_equality(linker, e, left, right)
+        return _equal(linker, e, (left, right), reads) if decided is None else decided
     if is_number(e.left.type, left) and is_number(e.right.type, right):
+        by_bounds = _decided_order(e.operator, bounds(left), bounds(right))
+        if by_bounds is not None:
+            return Known(by_bounds)
+        if e.operator in _OPPOSITE:
+            # One of two opposites is enough, so that who asks for either asks for the same.
+            return negated(Code(f"({linker.text(left)} {_OPPOSITE[e.operator]} {linker.text(right)})", reads))
         return Code(f"({linker.text(left)} {e.operator} {linker.text(right)})", reads)
     order = linker.constant(e.left.type)
     sides = [f"{linker.constant(rank)}({linker.text(each)}, {order})" for each in (left, right)]
     return Code(f"({sides[0]} {e.operator} {sides[1]})", reads)
+
+
+def _decided_order(operator: str, left: Range, right: Range) -> bool | None:
+    """Tell how a comparison comes out, where the bounds of both sides leave no doubt."""
+    if operator in {"<", ">="}:
+        left, right = right, left
+    # From here on it is about `left > right`, or its opposite.
+    (low, high), (other_low, other_high) = left, right
+    if low is not None and other_high is not None and low > other_high:
+        return operator in "<>"
+    if high is not None and other_low is not None and high <= other_low:
+        return operator not in "<>"
+    return None
+
+
+def _decided_equality(linker: Linker, e: f.Compare, left: Linked, right: Linked) -> Linked | None:
+    """Give what is left of a comparison with a settled truth, of what is one and the same, or of two cases."""
+    is_equal = e.operator == "="
+    if linker.text(left) == linker.text(right) and is_certainly_whole(left) and is_certainly_whole(right):
+        return Known(is_equal)
+    for one, other, of in ((left, right, e.left.type), (right, left, e.right.type)):
+        if isinstance(one, Code) and isinstance(of, t.BoolType) and isinstance(other, Known) and type(other.value) is bool:
+            return one if other.value is is_equal else negated(one)
+    return by_case(linker, (left, right), same if is_equal else _differ)
+
+
+def _differ(left: Any, right: Any) -> bool:
+    return not same(left, right)
 
 
 def _equal(linker: Linker, e: f.Compare, sides: tuple[Linked, Linked], reads: frozenset[int]) -> Linked:
@@ -205,82 +266,6 @@ def _is_such(value: Any, names: frozenset[str]) -> bool:
     return entry is not None and entry.kind in names
 
 
-# ---- amounts
-
-
-def _arithmetic(linker: Linker, e: f.Arithmetic, place: Place) -> Linked:
-    both = linker.link_amount(e.left, place), linker.link_amount(e.right, place)
-    if all_known(both):
-        return linker.settled(e, place)
-    if e.operator in "+-" and _add_up(e, both):
-        return operated(linker, _kept(linker, e.left, place, both[0]), e.operator, both[1])
-    left, right = map(linker.plainly, both)
-    if e.operator == "*" and is_number(e.left.type, left) and is_number(e.right.type, right):
-        return operated(linker, left, e.operator, right)
-    if e.operator in "+-" and is_amount(e.left.type, left) and is_amount(e.right.type, right):
-        return operated(linker, left, e.operator, right)
-    if e.operator == "/":
-        return _divided(linker, e, left, right)
-    return linker.call(product, [left, right]) if e.operator == "*" else linker.interpreted(e, place, reads_of((left, right)))
-
-
-def _add_up(e: f.Arithmetic, both: tuple[Linked, Linked]) -> bool:
-    """Tell whether the average of the sum is the sum of the averages: nothing but dice and whole numbers is in it."""
-    if not any(isinstance(each, Code) and each.averaged for each in both):
-        return isinstance(e.type, t.DiceType) and is_amount(e.left.type, both[0]) and is_amount(e.right.type, both[1])
-    sides = zip((e.left.type, e.right.type), both, strict=True)
-    return all(is_whole(of, each) or (isinstance(each, Code) and each.averaged) for of, each in sides)
-
-
-def _kept(linker: Linker, formula: f.Formula, place: Place, linked: Linked) -> Linked:
-    """Keep a sum of dice in a slot: the dice change less often than what is added to them."""
-    is_sum = isinstance(formula, f.Arithmetic) and isinstance(formula.type, t.DiceType)
-    return linker.lifted(formula, place, linked) if is_sum and not (isinstance(linked, Code) and linked.averaged) else linked
-
-
-def operated(linker: Linker, left: Linked, operator: str, right: Linked) -> Linked:
-    """Give code of two amounts with an operator of Python between them."""
-    if isinstance(right, Known) and right.value == 0 and operator in "+-":
-        return left
-    if isinstance(left, Known) and left.value == 0 and operator == "+":
-        return right
-    text = f"({linker.text(left)} {operator} {linker.text(right)})"
-    follows = () if operator == "*" else followed_by_sum(left, right, -1 if operator == "-" else 1)
-    found = number_code(text, reads_of((left, right)), _range(operator, bounds(left), bounds(right)), follows)
-    averaged = any(isinstance(each, Code) and each.averaged for each in (left, right))
-    return replace(found, exact=is_exact(left) and is_exact(right), averaged=averaged)
-
-
-def _range(operator: str, left: Range, right: Range) -> Range:
-    if operator == "-":
-        right = (None if right[1] is None else -right[1], None if right[0] is None else -right[0])
-    if operator not in "+-":
-        return None, None
-    low, high = (None if one is None or other is None else one + other for one, other in zip(left, right, strict=True))
-    return low, high
-
-
-def _divided(linker: Linker, e: f.Arithmetic, left: Linked, right: Linked) -> Linked:
-    by = right.value if isinstance(right, Known) else None
-    if type(by) is int and by > 0 and is_whole(e.left.type, left) and isinstance(e.type, t.IntType):
-        low, high = (None if bound is None else bound // by for bound in bounds(left))
-        return number_code(f"({linker.text(left)} // {by})", reads_of((left,)), (low, high))
-
-    def divided(dividend: Any, divisor: Any) -> Any:
-        return quotient(dividend, divisor, of=e.type)
-
-    return linker.call(divided, [left, right])
-
-
-def _negative(linker: Linker, e: f.Negative, place: Place) -> Linked:
-    operand = linker.link(e.operand, place)
-    if isinstance(operand, Known):
-        return linker.settled(e, place)
-    if not is_number(e.operand.type, operand):
-        return linker.interpreted(e, place, operand.reads)
-    return operated(linker, Code("(0)", operand.reads), "-", operand)
-
-
 RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
     f.If: _if,
     f.And: _and,
@@ -289,6 +274,4 @@ RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
     f.Compare: _compare,
     f.Has: _has,
     f.Is: _is,
-    f.Arithmetic: _arithmetic,
-    f.Negative: _negative,
 }

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
 from rulecore.derive.instance import Instance
-from rulecore.derive.link.code import Code, Known, Linked, Place, Unlinkable, joined_candidates, may_be_none, reads_of
+from rulecore.derive.link.code import (
+    Code,
+    Known,
+    Linked,
+    Place,
+    Unlinkable,
+    is_certainly_whole,
+    joined_candidates,
+    may_be_none,
+    reads_of,
+)
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -22,6 +32,7 @@ _SEVERAL = (tuple, frozenset)
 _OF_SEVERAL = (t.SetType, t.InstancesType)
 _LEADING = (t.RefType, t.SetType, t.InstanceType, t.InstancesType)
 _MISSING = object()
+MOST_TESTS = 2
 
 
 def _constant(_linker: Linker, e: f.Constant, _place: Place) -> Linked:
@@ -130,7 +141,7 @@ def _field(linker: Linker, instance: Instance, name: str) -> Linked:
     low, high = (_limit(limit) if isinstance(of, t.IntType) else None for limit in (each.low, each.high))
     known = _all(linker, of) if candidates is None else candidates
     read = Code(f"v[{slot}]", frozenset({slot}), ((slot, 1),), exact=exact, may_be_none=leads)
-    return replace(read, low=low, high=high, candidates=known)
+    return linker.read(key, replace(read, low=low, high=high, candidates=known, whole=isinstance(of, t.IntType)))
 
 
 def _limit(limit: f.Formula | None) -> int | None:
@@ -169,13 +180,31 @@ def _by_candidate(linker: Linker, of: Code, found: dict[Any, Linked], default: L
     none = any(map(may_be_none, several))
     if all(isinstance(each, Known) for each in several):
         values = {each: known.value for each, known in found.items() if isinstance(known, Known)}
-        text = f"{linker.constant(values)}.get({of.text}, {linker.text(default)})"
-        return Code(text, of.reads, may_be_none=none, candidates=candidates)
+        text = f"{linker.table(values)}.get({of.text}, {linker.text(default)})"
+        whole = all(map(is_certainly_whole, several))
+        return Code(text, of.reads, may_be_none=none, candidates=candidates, whole=whole)
+    if len([each for each in several if isinstance(each, Code)]) <= MOST_TESTS:
+        return _by_test(linker, of, found, default)
     slots = {each: _as_slot(linker, linked) for each, linked in found.items()}
     other = _as_slot(linker, default)
     kept = {each: slot for each, slot in slots.items() if slot != other}
     reads = of.reads | reads_of(several)
     return Code(f"v[{linker.constant(kept)}.get({of.text}, {other})]", reads, may_be_none=none, candidates=candidates)
+
+
+def _by_test(linker: Linker, of: Code, found: dict[Any, Linked], default: Linked) -> Linked:
+    """Give code that asks whether it is one of the few candidates to which more belongs than a settled value."""
+    test, name = linker.named(of.text)
+    values = {each: linked.value for each, linked in found.items() if isinstance(linked, Known)}
+    asked = [(each, linked) for each, linked in found.items() if isinstance(linked, Code)]
+    other = f"{linker.table(values)}.get({name}, {linker.text(default)})" if values else linker.text(default)
+    for each, linked in reversed(asked):
+        subject = test if each is asked[0][0] else name
+        other = f"({linker.text(linked)} if {subject} is {linker.constant(each)} else {other})"
+    several = [*found.values(), default]
+    candidates, none = joined_candidates(several), any(map(may_be_none, several))
+    reads, whole = of.reads | reads_of(several), all(map(is_certainly_whole, several))
+    return Code(other, reads, may_be_none=none, candidates=candidates, whole=whole)
 
 
 def _as_slot(linker: Linker, linked: Linked) -> int:

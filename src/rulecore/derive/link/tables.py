@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.link.code import Code, Known, Linked, Place, is_whole, reads_of
-from rulecore.derive.link.operators import all_known, either
+from rulecore.derive.link.operators import all_known, by_case, either
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -47,11 +47,14 @@ def _by_word(linker: Linker, e: f.Steps, subject: Code, pairs: Sequence[tuple[An
     default, of = default_of(e.type), e.subject.type
     found = {word: [value for key, value in pairs if rank(key, of) <= rank(word, of)] for word in of.words}
     table = {word: values[-1] if values else default for word, values in found.items()}
+    by_truth = by_case(linker, [subject], lambda word: table.get(word, default))
+    if by_truth is not None:
+        return by_truth
     whole = all(type(value) is int for value in (*table.values(), default))
     may_be_none = any(value is None for value in (*table.values(), default))
     low, high = (min(table.values()), max(table.values())) if whole else (None, None)
-    text = f"{linker.constant(table)}.get({subject.text}, {linker.constant(default)})"
-    return Code(text, subject.reads, may_be_none=may_be_none, exact=whole, low=low, high=high)
+    text = f"{linker.table(table)}.get({subject.text}, {linker.constant(default)})"
+    return Code(text, subject.reads, may_be_none=may_be_none, exact=whole, low=low, high=high, whole=whole)
 
 
 def _reached(linker: Linker, of: t.Type, subject: Linked, key: Any) -> Linked:
@@ -87,7 +90,8 @@ def _lookup(linker: Linker, e: f.Lookup, place: Place) -> Linked:
     low, high = (extreme(wide) if all(type(each) is int for each in wide) else None for extreme in (min, max))
     may_be_none = any(each is None for each in wide)
     text = f"({linker.constant(wide[0])} if {text} < {first} else {linker.constant(wide[-1])} if {text} > {last} else {inside})"
-    return Code(text, reads_of([key]), may_be_none=may_be_none, low=low, high=high)
+    whole = all(type(each) is int for each in wide)
+    return Code(text, reads_of([key]), may_be_none=may_be_none, low=low, high=high, whole=whole)
 
 
 RULES: dict[type, Callable[[Any, Any, Place], Linked]] = {
