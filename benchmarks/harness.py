@@ -14,7 +14,8 @@ from benchmarks.contestants.contestant import Absent, Contestant, Editor
 
 _BLOCK = 2_000_000  # nanoseconds that one block of edits should take
 _MOST_PAIRS = 5_000
-_WARM_UP_BLOCKS = 3
+# Enough for whatever adapts to what is edited often: a block is counted by what an edit takes after that.
+_WARM_UP_BLOCKS = 6
 
 
 class Timed(Protocol):

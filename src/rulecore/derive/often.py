@@ -10,6 +10,7 @@ from rulecore.derive.plan import Bound
 
 # To make a narrow plan takes as long as some hundreds of edits, so that it is made for inputs that are seen to come again.
 ENOUGH = 50
+LATER = 16
 Narrow = Callable[[int], tuple[Bound, frozenset[Key]] | None]
 
 
@@ -47,7 +48,7 @@ class Often:
         for other in endangered:
             del self._assumed[other]
             # To and fro between two inputs must not ask for a narrow plan each time.
-            self._wanted[other] *= 2
+            self._wanted[other] *= LATER
             self._own[other] = self._counting(other)
         for each in self._wide if endangered else ():
             self._settle(each)
