@@ -110,7 +110,10 @@ def _memory_limits(memory: list[Memory]) -> Iterator[list[str]]:
     for each in memory:
         found = f"{each.size:,.0f} bytes, {each.size / each.counts.fields:,.1f} a field"
         title = f"memory, {each.title}: {each.counts}"
-        yield _judgement(title, "`rules.character`", found, each.size <= each.limit, f"{each.limit:,.0f} bytes")
+        if each.limit is None:
+            yield [title, "`rules.character`", found, "-", ""]
+        else:
+            yield _judgement(title, "`rules.character`", found, each.size <= each.limit, f"{each.limit:,.0f} bytes")
 
 
 def _row(title: str, who: str, found: Spread, limit: float) -> list[str]:

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter_ns
-from typing import Any
 
 from benchmarks.harness import Spread, spread
 from benchmarks.sheet_edits import SCORE
 from benchmarks.sheets import Counts, Document, bare_document, counts, full_document, standard_rules
-from rulecore import Character
+from rulecore import Character, Ruleset
 
 KEPT = 6
 EXPLAINED = "armor_class"
@@ -35,11 +34,15 @@ def build(document: Document) -> Character:
     return settled(standard_rules().character(document))
 
 
+def build_alone(document: Document) -> Character:
+    """Give the sheet of a document that shares its structure with no other."""
+    return settled(Ruleset(standard_rules().rules).character(document))
+
+
 def full_derive(hero: Character) -> Callable[[], object]:
-    """Give the fastest way to derive all values anew: the engine's own where it has one, else from the document."""
-    recompute: Callable[[], object] | None = getattr(getattr(hero, "engine", None), "recompute", None)
+    """Give the fastest way to derive a document anew: under a ruleset that has derived nothing alike."""
     document = hero.document
-    return recompute or (lambda: build(document))
+    return partial(build_alone, document)
 
 
 def nanoseconds(make: Callable[[], object], times: int = 1) -> float:
@@ -109,25 +112,33 @@ class Memory:
     title: str
     counts: Counts
     size: float
-    limit: float
+    limit: float | None
 
 
 def measure_memory() -> list[Memory]:
-    """Weigh the bare character and the full one."""
-    rows = [("bare", bare_document(), BARE_LIMIT), ("the sheet", full_document(), FULL_LIMIT)]
-    return [_weighed(title, document, limit) for title, document, limit in rows]
+    """Weigh the bare character and the full one, each beside others that are alike, and alone."""
+    rows = (("bare", bare_document(), BARE_LIMIT), ("the sheet", full_document(), FULL_LIMIT))
+    return [each for row in rows for each in (_weighed(*row), _weighed_alone(*row[:2]))]
 
 
 def _weighed(title: str, document: Document, limit: float) -> Memory:
     # the first one fills what all share
-    counted = counts(build(document))
+    first = build(document)
+    counted = counts(first)
+    return Memory(title, counted, _size(partial(build, document)), max(limit, BYTES_A_SLOT * counted.fields + BYTES_BESIDE))
+
+
+def _weighed_alone(title: str, document: Document) -> Memory:
+    return Memory(f"{title}, no other alike", counts(build(document)), _size(partial(build_alone, document)), None)
+
+
+def _size(make: Callable[[], object]) -> float:
     gc.collect()
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
-        kept: list[Any] = [build(document) for _ in range(KEPT)]
+        kept = [make() for _ in range(KEPT)]
         gc.collect()
-        size = (tracemalloc.get_traced_memory()[0] - before) / len(kept)
+        return (tracemalloc.get_traced_memory()[0] - before) / len(kept)
     finally:
         tracemalloc.stop()
-    return Memory(title, counted, size, max(limit, BYTES_A_SLOT * counted.fields + BYTES_BESIDE))

@@ -14,7 +14,7 @@ import pytest
 
 import rulecore as rc
 from rulecore.character import verification
-from tests.properties.heroes import character, differences, examples, mutated, played, seeds, sheet_text
+from tests.properties.heroes import character, differences, examples, mutated, played, rules, seeds, sheet_text
 
 from .histories import live
 
@@ -83,7 +83,7 @@ def test_planted_faults_are_found(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(
             plan, "text_of", lambda cone, forgotten=forgotten, **more: without_leaf(usual(cone, **more), forgotten)
         )
-        hero = character(examples()["human_paladin_13"])
+        hero = rc.Ruleset(rules().rules).character(examples()["human_paladin_13"])
         try:
             hero.edit({"strength.base": 3})
         except rc.RulecoreError as error:

@@ -12,8 +12,8 @@ import pytest
 
 import rulecore as rc
 import rulecore.character
-import rulecore.character.live
-from rulecore.character.live import MOST_KEPT
+import rulecore.character.lately
+from rulecore.character.lately import MOST_KEPT
 from rulecore.derive.link.code import Unlinkable
 from rulecore.derive.plan import made
 from tests.properties.heroes import character, examples, rules, sheet_text
@@ -49,13 +49,13 @@ def value_edits(hero: Any, seed: int, count: int) -> list[list[Any]]:
 @pytest.mark.usefixtures("quick")
 def test_a_thousand_edits_of_values_evaluate_few_fields_and_never_derive_anew(monkeypatch: pytest.MonkeyPatch):
     derived: list[Any] = []
-    usual = rulecore.character.live.derive
+    usual = rulecore.character.lately.derive
     shares = []
     for place, document in enumerate(examples().values()):
         hero = character(document)
         fields = len(hero.derivation.paths())
         edits = value_edits(hero, place, PER_HERO)
-        monkeypatch.setattr(rulecore.character.live, "derive", lambda *given: derived.append(given) or usual(*given))
+        monkeypatch.setattr(rulecore.character.lately, "derive", lambda *given: derived.append(given) or usual(*given))
         shares += [hero.edit(each).recomputed / fields for each in edits]
         monkeypatch.undo()
     assert len(shares) == EDITS
@@ -190,7 +190,7 @@ def test_to_go_back_to_what_was_derives_nothing(monkeypatch: pytest.MonkeyPatch)
     worn = [hero.edit({"inventory.i1.equipped": each}) for each in (False, True)]
     again = character(hero.document)
     assert sheet_text(hero) == sheet_text(again)
-    monkeypatch.setattr(rulecore.character.live, "derive", None)
+    monkeypatch.setattr(rulecore.character.lately, "derive", None)
     hero.edit({"strength.base": 9, "hit_points": 3})
     assert hero.edit({"inventory.i1.equipped": False})
     assert hero.undo()
@@ -206,7 +206,7 @@ def test_a_plan_that_fails_costs_a_derivation_and_nothing_else(edits: dict[str, 
     """The interpreter is the way back: the edit is made, the sheet is right, and it can be taken back."""
     from rulecore.derive import plan
 
-    hero = character(examples()["human_paladin_13"])
+    hero = rc.Ruleset(rules().rules).character(examples()["human_paladin_13"])
     before = hero.document, sheet_text(hero)
     usual = plan.text_of
     monkeypatch.setattr(plan, "text_of", lambda cone, **more: usual(cone, **more) + " v[0] = v[k0]\n")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
+from rulecore.character.beside import key_of, key_of_patch, taken_back
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.faults import faults
 from rulecore.character.inputs import PlanFailed, Steps
-from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of, written_out
-from rulecore.character.live import Lately, Live
+from rulecore.character.lately import Lately
+from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of
+from rulecore.character.live import Live
+from rulecore.character.log import Log
 from rulecore.character.patch import applied, difference
 from rulecore.character.reading import Reading
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
-from rulecore.derive import Derivation, derive
+from rulecore.derive import Derivation
 from rulecore.errors import DocumentError, Refused
 from rulecore.finding import Finding
 from rulecore.model.document import Document, read_document
@@ -49,19 +52,18 @@ class Character(Reading):
         self._ruleset = ruleset
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
-        self._live = Live(derive(own, ruleset.rules) if derivation is None else derivation.fork(read_document(own)))
+        self._live = Live(ruleset.derive(read_document(own)) if derivation is None else derivation.fork(read_document(own)))
         self._known, self._lately = self._live.inputs.known, Lately()
-        self._done: list[LogEntry | Steps] = []
-        self._undone: list[LogEntry | Steps] = []
+        self._log = Log()
         self._watchers = Watchers()
         self._verifies = is_verifying()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the document and the log; the sheet is derived again, the ruleset loaded again where it is not there."""
-        return Character, (self._ruleset, self.document), (self.log, tuple(map(written_out, self._undone)))
+        return Character, (self._ruleset, self.document), (self._log.done, self._log.undone)
 
     def __setstate__(self, logs: tuple[Iterable[LogEntry], Iterable[LogEntry]]) -> None:
-        self._done, self._undone = list(logs[0]), list(logs[1])
+        self._log = Log(*logs)
 
     def __repr__(self) -> str:
         document = self._live.derivation.document
@@ -98,7 +100,7 @@ class Character(Reading):
     @property
     def log(self) -> tuple[LogEntry, ...]:
         """The transactions that led here, oldest first."""
-        return tuple(map(written_out, self._done))
+        return self._log.done
 
     def sheet(self) -> Sheet:
         """Give every value in its JSON form."""
@@ -130,6 +132,10 @@ class Character(Reading):
                 except PlanFailed as failed:
                     return self._recovered(failed, listed(edits))
                 return Change({}) if steps is None else self._taken(steps, steps)
+        if self._lately.beside is not None:
+            change = self._crossed(key_of(edits), logged=True)
+            if change is not None:
+                return change
         asked = listed(edits)
         steps = self._live.inputs.steps(asked)
         if steps is None:
@@ -167,29 +173,21 @@ class Character(Reading):
                 self._live.derivation.engine.recover()
         live, patch = self._tried(asked)
         # Who asks what if is likely to do it.
-        self._lately.leave(live, self._live)
+        self._lately.imagine(self._live, live, self._entry(live, patch, asked))
         return ChangeOfStructure(self._live.ledger, live.ledger, patch)
 
     def undo(self) -> Change:
         """Take back the last transaction, by editing the document the other way."""
-        if not self._done:
-            raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_undo", "there is nothing to take back")])
-        entry = self._done.pop()
-        self._undone.append(entry)
-        return self._move(written_out(entry).inverse)
+        return self._move(taken_back(self._log.undo()))
 
     def redo(self) -> Change:
         """Do again what was taken back last."""
-        if not self._undone:
-            raise Refused(_NOTHING_CHANGED, [Finding("edit.nothing_to_redo", "there is nothing to do again")])
-        entry = self._undone.pop()
-        self._done.append(entry)
-        return self._move(written_out(entry).patch)
+        return self._move(self._log.redo())
 
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""
         other = Character(self._ruleset, self._live.derivation.document, self._live.derivation)
-        other._done, other._undone = list(self._done), list(self._undone)
+        other._log = self._log.copy()
         return other
 
     def watch(self, patterns: Iterable[str] | str, callback: Callback) -> Callable[[], None]:
@@ -223,11 +221,14 @@ class Character(Reading):
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
     def _commit(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> Change:
+        entry = self._entry(live, patch, edits)
         if patch:
-            inverse = difference(jsonlike(live.derivation.document.raw), self.document)
-            self._done.append(LogEntry(edits, patch, inverse))
-            self._undone.clear()
-        return self._become(live, patch)
+            self._log.add(entry)
+        return self._become(live, entry)
+
+    def _entry(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> LogEntry:
+        """Give the transaction that leads to a live sheet."""
+        return LogEntry(edits, patch, difference(jsonlike(live.derivation.document.raw), self.document))
 
     def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
         """Make edits without plans: the interpreter is the way back."""
@@ -240,29 +241,42 @@ class Character(Reading):
         ledger = self._live.ledger
         ledger.transactions.append(steps)
         if entry is not None:
-            self._done.append(entry)
-            if self._undone:
-                self._undone.clear()
+            self._log.add(entry)
         change = ChangeOfValues(ledger)
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
-    def _move(self, patch: Sequence[Mapping[str, Any]]) -> Change:
-        steps = self._live.inputs.steps(patch)
+    def _move(self, entry: LogEntry) -> Change:
+        change = self._crossed(key_of_patch(entry.patch), logged=False)
+        if change is not None:
+            return change
+        steps = self._live.inputs.steps(entry.patch)
         if steps is not None:
             try:
                 self._live.ledger.take(steps)
                 return self._taken(steps)
             except PlanFailed:
                 self._live.derivation.engine.recover()
-        return self._become(self._lately.live(applied(self.document, patch), self._ruleset.rules), tuple(patch))
+        return self._become(self._lately.live(applied(self.document, entry.patch), self._ruleset.rules), entry)
 
-    def _become(self, live: Live, patch: Patch) -> Change:
+    def _crossed(self, key: Hashable, *, logged: bool) -> Change | None:
+        """Go to the sheet beside by a known way, if there is one."""
+        before, way = self._live, self._lately.way(key)
+        after = None if way is None else self._lately.cross(before)
+        if way is None or after is None:
+            return None
+        self._log.leave()
+        if logged:
+            self._log.add(way)
+        self._live, self._known = after, after.inputs.known
+        change = ChangeOfStructure(before.ledger, after.ledger, way.patch)
+        return self._told(change) if self._verifies or self._watchers.waiting else change
+
+    def _become(self, live: Live, entry: LogEntry) -> Change:
         before = self._live
-        # Steps hold the derivation in which they were taken, and the log outlives it.
-        self._done, self._undone = list(map(written_out, self._done)), list(map(written_out, self._undone))
-        self._lately.leave(before, live)
+        self._log.leave()
+        self._lately.leave(before, live, entry)
         self._live, self._known = live, live.inputs.known
-        return self._told(ChangeOfStructure(before.ledger, live.ledger, patch))
+        return self._told(ChangeOfStructure(before.ledger, live.ledger, entry.patch))
 
     def _told(self, change: Change) -> Change:
         if self._verifies:

@@ -109,20 +109,30 @@ class ChangeOfValues(Change):
 
 
 class ChangeOfStructure(Change):
-    """What a transaction did that led from one derivation to another, its values compared when they are first asked for."""
+    """What a transaction did that led from one derivation to another, compared when that is first asked for."""
 
-    __slots__ = ("_after", "_before")
+    __slots__ = ("_after", "_before", "_place_after", "_place_before")
 
     def __init__(self, before: Ledger, after: Ledger, patch: Patch) -> None:
         """Compare the derivations of two ledgers as they are now, later."""
-        self._before, self._after = (before, len(before.transactions)), (after, len(after.transactions))
-        old, new = before.paths, after.paths
-        self._with = tuple(path for path in new if path not in old), tuple(path for path in old if path not in new)
+        self._before, self._place_before = before, len(before.transactions)
+        self._after, self._place_after = after, len(after.transactions)
         self._values, self._patch = None, patch
 
+    @property
+    def created(self) -> tuple[str, ...]:
+        """The ids of elements, entries, options and parts that are new."""
+        old, new = self._before.paths, self._after.paths
+        return tuple(path for path in new if path not in old)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The ids of those that are there no more."""
+        old, new = self._before.paths, self._after.paths
+        return tuple(path for path in old if path not in new)
+
     def _settle(self) -> None:
-        (before, old_place), (after, new_place) = self._before, self._after
-        old, new = before.snapshot(old_place), after.snapshot(new_place)
+        old, new = self._before.snapshot(self._place_before), self._after.snapshot(self._place_after)
         self._values = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
         self._recomputed = len(new)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import activate
+from rulecore.derive.basis import Basis
 from rulecore.derive.collect import collect
 from rulecore.derive.derivation import Derivation
 from rulecore.model.document import Document, read_document
@@ -20,4 +21,5 @@ __all__ = ["Derivation", "derive"]
 def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
     """Derive a document: activate, collect, then compute whatever is asked."""
     world = activate(read_document(document), rules)
-    return Derivation(world.structure, collect(world.structure, world))
+    structure = world.structure
+    return Derivation(Basis(structure, collect(structure, world)), structure.contents)

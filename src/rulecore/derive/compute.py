@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.acting import acts
 from rulecore.derive.collect import Contribution, Contributions
@@ -23,6 +23,9 @@ from rulecore.formula.values import InstanceValue, entry_of, fit, is_one_of
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
+if TYPE_CHECKING:
+    from rulecore.derive.basis import Basis
+
 Key = tuple[Instance, str]
 DEEPEST = 12
 
@@ -36,9 +39,9 @@ class _Deeper(Exception):
 class Computation:
     """The world that formulas read: a structure, what content contributes to its fields, and all values known so far.
 
-    `contents` are those of the document, unless given those that the structure was made from. `without` are instances whose
-    effects are left out, as a prerequisite wants it. Fields that have a slot have their value
-    there: edits move it, see `derive.engine`.
+    `contents` are those of the document, unless given those that the structure was made from. What is known for good is known
+    in `basis`, together with others of the structure, if that is given. `without` are instances whose effects are left out, as
+    a prerequisite wants it. Fields that have a slot have their value there: edits move it, see `derive.engine`.
     """
 
     def __init__(
@@ -48,8 +51,9 @@ class Computation:
         without: Iterable[Instance] = (),
         *,
         contents: Contents | None = None,
+        basis: Basis | None = None,
     ) -> None:
-        """Know no value yet."""
+        """Know no value but those that are known already."""
         self.structure = structure
         self.contents = contents or structure.contents
         self.contributions = contributions or Contributions()
@@ -58,11 +62,11 @@ class Computation:
         self.rulings: list[str] | None = None
         self.slots: Mapping[Key, int] = {}
         self.values: Sequence[Any] = ()
-        self.moving: set[Key] = set()
+        self.moving: set[Key] = set() if basis is None else basis.moving
         self.version = self._recalled = 0
-        self._known: dict[Key, Combined] = {}
+        self._known: dict[Key, Combined] = {} if basis is None else basis.known
         self._passing: dict[Key, Combined] = {}
-        self._rulings: dict[str, Any] = {}
+        self._rulings: dict[str, Any] = {} if basis is None else basis.rulings
         self._acting: dict[tuple[Instance, bool], bool] = {}
         self._open: dict[Key, None] = {}
 
@@ -165,18 +169,6 @@ class Computation:
             return self.combined(instance, name).value
         return self.values[slot]
 
-    def let_move(self, keys: Iterable[Key]) -> None:
-        """Keep of some fields no more than what their slots hold: edits move them from now on."""
-        for key in keys:
-            self.moving.add(key)
-            self._known.pop(key, None)
-
-    def learn(self, other: Computation) -> None:
-        """Take over all values that another computation of an equal document knows for good, or holds in its slots."""
-        self._known = dict(other._known)
-        self._rulings = dict(other._rulings)
-        self.slots, self.values, self.moving = other.slots, list(other.values), set(other.moving)
-
     def _recall(self) -> None:
         """Forget what an edit may have changed since it was worked out."""
         if self._recalled != self.version:
@@ -188,7 +180,7 @@ class Computation:
         """Give the value of a field with what it is made of."""
         key = (instance, name)
         found = self._known.get(key)
-        if found is not None:
+        if found is not None and key not in self.moving:
             return found
         self._recall()
         if key in self._passing:
@@ -210,7 +202,7 @@ class Computation:
                 wanted.pop()
             except _Deeper as deeper:
                 wanted.append(deeper.key)
-        return self._known.get(key) or self._passing[key]
+        return self._passing.get(key) or self._known[key]
 
     def _compute(self, key: Key) -> Combined:
         known = self._passing if key in self.moving or key[0].on_read else self._known

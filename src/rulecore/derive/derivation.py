@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rulecore.derive.collect import Contributions
+from rulecore.derive.basis import Basis, Key
 from rulecore.derive.compute import Computation
 from rulecore.derive.contents import Contents
 from rulecore.derive.instance import Instance
-from rulecore.derive.structure import Structure
 from rulecore.errors import FieldError
 from rulecore.finding import Finding
 from rulecore.model.document import Document
@@ -21,7 +21,8 @@ from rulecore.names import nearest
 if TYPE_CHECKING:
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
-    from rulecore.derive.programs import Programs
+
+MOST_LINKED = 2
 
 
 class Derivation:
@@ -30,12 +31,12 @@ class Derivation:
     `traces` say what fields read, and which rulings, where explanations have looked; they hold for what is not edited in place.
     """
 
-    def __init__(self, structure: Structure, contributions: Contributions, contents: Contents | None = None) -> None:
+    def __init__(self, basis: Basis, contents: Contents) -> None:
         """Hold what exists and who changes what; values come when asked."""
-        self.structure, self.contributions = structure, contributions
-        self.contents = contents or structure.contents
-        self.computation = Computation(structure, contributions, contents=self.contents)
-        self.traces: dict[tuple[Instance, str], tuple[list[tuple[Instance, str]], list[str]]] = {}
+        self.basis, self.contents = basis, contents
+        self.structure, self.contributions = basis.structure, basis.contributions
+        self.computation = Computation(self.structure, self.contributions, contents=contents, basis=basis)
+        self.traces: dict[Key, tuple[list[Key], list[str]]] = {}
         self._found: tuple[int, tuple[Finding, ...]] | None = None
 
     @property
@@ -48,20 +49,23 @@ class Derivation:
         """Give what edits values in place: whoever does owns this derivation and its document."""
         from rulecore.derive.engine import Engine
 
-        return Engine(self.computation, self._programs, self.field)
-
-    @cached_property
-    def _programs(self) -> Programs:
-        from rulecore.derive.programs import Programs
-
-        return Programs(self.structure, self.contributions)
+        return Engine(self.computation, self.basis, self.field)
 
     def fork(self, document: Document) -> Derivation:
         """Give a derivation of an equal document, which goes its own way; the two share what exists and the plans of edits."""
-        other = Derivation(self.structure, self.contributions, Contents(document))
-        other.computation.learn(self.computation)
-        other.__dict__["_programs"] = self._programs
+        other = Derivation(self.basis, Contents(document))
+        other.computation.slots, other.computation.values = self.computation.slots, list(self.computation.values)
         return other
+
+    def alike(self, document: Document, differing: Collection[Key]) -> Derivation:
+        """Give a derivation of a document that differs in some inputs alone. Unlinkable where one is none."""
+        new = [key for key in differing if key not in self.basis.inputs]
+        if len(new) > MOST_LINKED:
+            # To find out what hangs on many is dearer than to work out all values.
+            return Derivation(self.basis.apart(), Contents(document))
+        for key in new:
+            self.basis.let_move(key)
+        return Derivation(self.basis, Contents(document))
 
     @property
     def rules(self) -> Rules:

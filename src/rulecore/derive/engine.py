@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from rulecore.derive.basis import Basis
 from rulecore.derive.compute import Computation
 from rulecore.derive.instance import Instance
 from rulecore.derive.link.code import Key, Unlinkable
 from rulecore.derive.plan import Plan
-from rulecore.derive.programs import Programs
 from rulecore.model.shape import Field, Mode
 
 
 class Engine:
     """Sets inputs and keeps all that follows up to date. `values` holds what the slots hold."""
 
-    def __init__(self, world: Computation, programs: Programs, field: Callable[[str], tuple[Instance, Field]]) -> None:
+    def __init__(self, world: Computation, basis: Basis, field: Callable[[str], tuple[Instance, Field]]) -> None:
         """Start from the values of a computation; from now on its fields that have a slot are read there.
 
         `field` finds a field by its dotted id.
         """
-        self.world, self._programs, self._field = world, programs, field
+        self.world, self._basis, self._field = world, basis, field
+        self._programs = programs = basis.programs
         self._plans: dict[int, Plan] = {}
         self.values: list[Any] = list(world.values)
         world.slots, world.values = programs.slots, self.values
@@ -37,14 +38,13 @@ class Engine:
         if instance.fields[name].mode is not Mode.EDITABLE or self._programs.is_settled(key) or instance.on_read:
             return None
         try:
-            slot, plan, cone = self._programs.plan(key)
+            slot, plan = self._programs.plan(key)
         except Unlinkable:
             return None
         if slot not in self._plans:
+            self._basis.let_move(key)
             for start in self._programs.starts[len(self.values) :]:
                 self.values.append(start(self.world))
-            moving = (self._programs.keys[each] for each in cone.order)
-            self.world.let_move(each for each in moving if each is not None)
             self._plans[slot] = plan
         return slot
 

@@ -29,16 +29,25 @@ class Programs:
         """Tell whether no edit of a value sets a field: a rule gives it, or the structure stands and falls with it."""
         return self._linker.is_settled(key)
 
-    def plan(self, key: Key) -> tuple[int, plans.Plan, Cone]:
-        """Give the slot of what is written for an editable field, its plan, and all that it may move."""
+    def plan(self, key: Key) -> tuple[int, plans.Plan]:
+        """Give the slot of what is written for an editable field, and its plan."""
         with self._guard:
             slot = self._linker.written_slot(key)
             if slot not in self._plans:
-                self._readers = self._readers or Readers(self._linker)
-                cone = self._readers.cone(key)
-                self._cones[slot] = cone
-                self._plans[slot] = plans.made(cone, self._linker.constants)
-            return slot, self._plans[slot], self._cones[slot]
+                self._plans[slot] = plans.made(self._cone(key), self._linker.constants)
+            return slot, self._plans[slot]
+
+    def moved(self, key: Key) -> set[Key]:
+        """Give all fields that an edit of an editable field may move."""
+        with self._guard:
+            return {moved for slot in self._cone(key).order if (moved := self.keys[slot]) is not None}
+
+    def _cone(self, key: Key) -> Cone:
+        slot = self._linker.written_slot(key)
+        if slot not in self._cones:
+            self._readers = self._readers or Readers(self._linker)
+            self._cones[slot] = self._readers.cone(key)
+        return self._cones[slot]
 
     def traced(self, slot: int) -> plans.Traced:
         """Give the plan of an input that tells what it does."""

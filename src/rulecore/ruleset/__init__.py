@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rulecore.character import Character
+    from rulecore.derive import Derivation
+    from rulecore.derive.alike import Derivations
     from rulecore.model.document import Document
     from rulecore.model.graph import Graph
     from rulecore.ruleset.catalogue import FieldInfo
@@ -58,11 +60,12 @@ def _again(asked: tuple[str, ...], wanted: str) -> Ruleset:
 class Ruleset:
     """Every entry, field, formula and effect there is, and the characters made from them."""
 
-    __slots__ = ("_asked", "_rules")
+    __slots__ = ("_asked", "_lately", "_rules")
 
     def __init__(self, rules: Rules, asked: Iterable[str] | None = None) -> None:
         """Use rules as loaded; `asked` says from which packs they can be loaded again."""
         self._rules = rules
+        self._lately: Derivations | None = None
         self._asked = None if asked is None else tuple(asked)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -73,6 +76,14 @@ class Ruleset:
     def __repr__(self) -> str:
         packs = ", ".join(f"{pack.name} {pack.version}" for pack in self.packs)
         return f"<Ruleset {packs}>"
+
+    def derive(self, document: Document) -> Derivation:
+        """Derive a document for whoever edits it; what exists and what is settled is shared with documents that are alike."""
+        from rulecore.derive.alike import Derivations
+
+        if self._lately is None:
+            self._lately = Derivations(self._rules)
+        return self._lately.of(document)
 
     # ---- what it consists of
 

@@ -1,0 +1,60 @@
+"""What all derivations of one structure stand on: what exists, who changes what, the plans of edits, and settled values."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from rulecore.derive.collect import Contributions
+from rulecore.derive.instance import Instance
+from rulecore.derive.structure import Structure
+
+if TYPE_CHECKING:
+    from rulecore.derive.combine import Combined
+    from rulecore.derive.programs import Programs
+
+Key = tuple[Instance, str]
+
+
+class Basis:
+    """One structure with all that follows from it alone. Derivations in several threads may share it.
+
+    `moving` are the fields that some plan may move: what they are, each derivation knows for itself. All other fields are
+    the same in all of them, and whoever works one out adds it to `known`. A plan says what it may move before it is used, so
+    that what is added late is never looked at. `inputs` are the editable fields whose plans or cones are known to it.
+    """
+
+    def __init__(self, structure: Structure, contributions: Contributions) -> None:
+        """Know no value yet."""
+        self.structure, self.contributions = structure, contributions
+        self.known: dict[Key, Combined] = {}
+        self.rulings: dict[str, Any] = {}
+        self.moving: set[Key] = set()
+        self.inputs: set[Key] = set()
+        self._programs: Programs | None = None
+        self._guard = RLock()
+
+    @property
+    def programs(self) -> Programs:
+        """The plans of edits, made when one is first asked for."""
+        from rulecore.derive.programs import Programs
+
+        with self._guard:
+            if self._programs is None:
+                self._programs = Programs(self.structure, self.contributions)
+            return self._programs
+
+    def apart(self) -> Basis:
+        """Give the same structure with the same plans, with no value together."""
+        other = Basis(self.structure, self.contributions)
+        other._programs = self.programs
+        return other
+
+    def let_move(self, key: Key) -> None:
+        """Take note that an editable field is edited from now on, or differs between documents; may raise Unlinkable."""
+        if key not in self.inputs:
+            moved = self.programs.moved(key)
+            self.moving |= moved
+            for each in moved:
+                self.known.pop(each, None)
+            self.inputs.add(key)
