@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import rulecore as rc
-import rulecore.character.lately
 import rulecore.character.live
+import rulecore.derive.alike
 from rulecore.character.patch import applied
 from tests.properties.heroes import character, examples, sheet_text
 
@@ -110,7 +110,7 @@ def none_derived(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("RULECORE_VERIFY_EDITS")
 
     def begin() -> None:
-        monkeypatch.setattr(rulecore.character.lately, "derive", None)
+        monkeypatch.setattr(rulecore.derive.alike, "derive", None)
         monkeypatch.setattr(rulecore.character.live, "difference", None)
 
     return begin

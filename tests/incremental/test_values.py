@@ -12,7 +12,7 @@ import pytest
 
 import rulecore as rc
 import rulecore.character
-import rulecore.character.lately
+import rulecore.derive.alike
 from rulecore.character.lately import MOST_KEPT
 from rulecore.derive.link.code import Unlinkable
 from rulecore.derive.plan import made
@@ -49,13 +49,13 @@ def value_edits(hero: Any, seed: int, count: int) -> list[list[Any]]:
 @pytest.mark.usefixtures("quick")
 def test_a_thousand_edits_of_values_evaluate_few_fields_and_never_derive_anew(monkeypatch: pytest.MonkeyPatch):
     derived: list[Any] = []
-    usual = rulecore.character.lately.derive
+    usual = rulecore.derive.alike.derive
     shares = []
     for place, document in enumerate(examples().values()):
         hero = character(document)
         fields = len(hero.derivation.paths())
         edits = value_edits(hero, place, PER_HERO)
-        monkeypatch.setattr(rulecore.character.lately, "derive", lambda *given: derived.append(given) or usual(*given))
+        monkeypatch.setattr(rulecore.derive.alike, "derive", lambda *given: derived.append(given) or usual(*given))
         shares += [hero.edit(each).recomputed / fields for each in edits]
         monkeypatch.undo()
     assert len(shares) == EDITS
@@ -170,7 +170,7 @@ def test_rules_are_shared_and_characters_are_not():
 
 def test_nothing_of_an_older_structure_is_kept():
     """The log keeps no derivation: a long life of edits of both sorts holds no more than the last few."""
-    hero = character(examples()["monk_barbarian"])
+    hero = character(examples()["monk_barbarian"]).fork()
     first = weakref.ref(hero.derivation)
     for place in range(MOST_KEPT + 2):
         hero.edit({"strength.base": 8 + place})
@@ -190,7 +190,7 @@ def test_to_go_back_to_what_was_derives_nothing(monkeypatch: pytest.MonkeyPatch)
     worn = [hero.edit({"inventory.i1.equipped": each}) for each in (False, True)]
     again = character(hero.document)
     assert sheet_text(hero) == sheet_text(again)
-    monkeypatch.setattr(rulecore.character.lately, "derive", None)
+    monkeypatch.setattr(rulecore.derive.alike, "derive", None)
     hero.edit({"strength.base": 9, "hit_points": 3})
     assert hero.edit({"inventory.i1.equipped": False})
     assert hero.undo()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
-from rulecore.character.beside import key_of, key_of_patch, taken_back
+from rulecore.character.beside import Ways, key_of, key_of_patch, taken_back
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.faults import faults
 from rulecore.character.inputs import PlanFailed, Steps
@@ -53,7 +53,8 @@ class Character(Reading):
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._live = Live(ruleset.derive(read_document(own)) if derivation is None else derivation.fork(read_document(own)))
-        self._known, self._lately = self._live.inputs.known, Lately()
+        self._known, self._lately = self._live.inputs.known, Lately(ruleset)
+        self._ways: Ways = {}
         self._log = Log()
         self._watchers = Watchers()
         self._verifies = is_verifying()
@@ -132,10 +133,10 @@ class Character(Reading):
                 except PlanFailed as failed:
                     return self._recovered(failed, listed(edits))
                 return Change({}) if steps is None else self._taken(steps, steps)
-        if self._lately.beside is not None:
-            change = self._crossed(key_of(edits), logged=True)
-            if change is not None:
-                return change
+        way = self._ways.get(key_of(edits)) if self._ways else None
+        change = None if way is None else self._crossed(way, way)
+        if change is not None:
+            return change
         asked = listed(edits)
         steps = self._live.inputs.steps(asked)
         if steps is None:
@@ -173,7 +174,7 @@ class Character(Reading):
                 self._live.derivation.engine.recover()
         live, patch = self._tried(asked)
         # Who asks what if is likely to do it.
-        self._lately.imagine(self._live, live, self._entry(live, patch, asked))
+        self._ways = self._lately.imagine(self._live, live, self._entry(live, patch, asked)).ways
         return ChangeOfStructure(self._live.ledger, live.ledger, patch)
 
     def undo(self) -> Change:
@@ -216,7 +217,7 @@ class Character(Reading):
 
     def _lived(self, transaction: Transaction) -> Live:
         try:
-            return self._lately.live(transaction.document, self._ruleset.rules)
+            return self._lately.live(transaction.document)
         except DocumentError as error:
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
@@ -246,7 +247,8 @@ class Character(Reading):
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
     def _move(self, entry: LogEntry) -> Change:
-        change = self._crossed(key_of_patch(entry.patch), logged=False)
+        way = self._ways.get(key_of_patch(entry.patch)) if self._ways else None
+        change = None if way is None else self._crossed(way)
         if change is not None:
             return change
         steps = self._live.inputs.steps(entry.patch)
@@ -256,26 +258,27 @@ class Character(Reading):
                 return self._taken(steps)
             except PlanFailed:
                 self._live.derivation.engine.recover()
-        return self._become(self._lately.live(applied(self.document, entry.patch), self._ruleset.rules), entry)
+        return self._become(self._lately.live(applied(self.document, entry.patch)), entry)
 
-    def _crossed(self, key: Hashable, *, logged: bool) -> Change | None:
-        """Go to the sheet beside by a known way, if there is one."""
-        before, way = self._live, self._lately.way(key)
-        after = None if way is None else self._lately.cross(before)
-        if way is None or after is None:
+    def _crossed(self, way: LogEntry, entry: LogEntry | None = None) -> Change | None:
+        """Go to the sheet beside by a way, if that can still be, and put an entry into the log, unless it comes from there."""
+        before, beside = self._live, self._lately.beside
+        after = None if beside is None else beside.cross(before)
+        if beside is None or after is None:
+            self._lately.lose(before)
+            self._ways = {}
             return None
-        self._log.leave()
-        if logged:
-            self._log.add(way)
-        self._live, self._known = after, after.inputs.known
+        if entry is not None:
+            self._log.add(entry)
+        self._live, self._known, self._ways = after, after.inputs.known, beside.ways
         change = ChangeOfStructure(before.ledger, after.ledger, way.patch)
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
     def _become(self, live: Live, entry: LogEntry) -> Change:
         before = self._live
         self._log.leave()
-        self._lately.leave(before, live, entry)
-        self._live, self._known = live, live.inputs.known
+        beside = self._lately.leave(before, live, entry)
+        self._live, self._known, self._ways = live, live.inputs.known, beside.ways
         return self._told(ChangeOfStructure(before.ledger, live.ledger, entry.patch))
 
     def _told(self, change: Change) -> Change:

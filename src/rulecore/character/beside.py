@@ -21,24 +21,19 @@ def key_of(edits: Edits) -> Hashable:
     edit: Any = edits
     if edit.__class__ is dict and len(edit) == 1:
         ((path, value),) = edit.items()
-        return _key_of_set(path, value)
-    if edit.__class__ in _LISTS and len(edit) == 1:
-        edit = edit[0]
-    kind = edit.__class__
-    if kind is Add:
-        return _key_of_add(edit)
-    if kind is Set:
-        return _key_of_set(edit.path, edit.value)
-    return (Remove, edit.path) if kind is Remove else None
-
-
-def _key_of_set(path: Any, value: Any) -> Hashable:
+    else:
+        if edit.__class__ in _LISTS and len(edit) == 1:
+            edit = edit[0]
+        kind = edit.__class__
+        if kind is not Set:
+            return _key_of_add(edit) if kind is Add else (Remove, edit.path) if kind is Remove else None
+        path, value = edit.path, edit.value
+    # To JSON, 1 is not true, though to Python they are one key.
     return (path, value.__class__, value) if path.__class__ is str and value.__class__ in _PLAIN else None
 
 
 def _key_of_add(edit: Add) -> Hashable:
     classes = tuple(map(type, edit.value.values()))
-    # To JSON, 1 is not true, though to Python they are one key.
     return (edit.collection, edit.id, tuple(edit.value.items()), classes) if _PLAIN.issuperset(classes) else None
 
 
@@ -84,11 +79,13 @@ class Beside:
             return None
         if len(transactions) != self._mark and not self._take_over(_joined(transactions[self._mark :])):
             return None
-        self.turn(now)
+        self._mark, self._mark_beside = len(found.ledger.transactions), len(transactions)
+        self.live = now
+        self.ways, self._back = self._back, self.ways
         return found
 
     def turn(self, now: Live) -> None:
-        """Let the sheet beside be the one that counts."""
+        """Let the sheet beside be the one that counts, to which a transaction has led."""
         self._mark, self._mark_beside = len(self.live.ledger.transactions), len(now.ledger.transactions)
         self.live = now
         self.ways, self._back = self._back, self.ways

@@ -2,62 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rulecore.character.beside import Beside, key_of, touched_by
 from rulecore.character.edits import LogEntry
 from rulecore.character.live import Live
-from rulecore.derive import derive
-from rulecore.model.rules import Rules
+from rulecore.model.document import read_document
+
+if TYPE_CHECKING:
+    from rulecore.ruleset import Ruleset
 
 MOST_KEPT = 3
 
 
 class Lately:
-    """The live sheets that were left, the last one first, and of that one how it is reached."""
+    """The live sheets that were left: the one that is beside, with the ways to it, and those before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, ruleset: Ruleset) -> None:
         """Have left none yet."""
+        self._ruleset = ruleset
         self._left: list[Live] = []
         self.beside: Beside | None = None
 
-    def live(self, document: dict[str, Any], rules: Rules) -> Live:
+    def live(self, document: dict[str, Any]) -> Live:
         """Give a live sheet of a document: one that was left, if its structure is the same, or else a new one."""
-        for each in self._left:
+        for each in self._left if self.beside is None else (self.beside.live, *self._left):
             if each.follow(document):
                 return each
-        return Live(derive(document, rules))
+        return Live(self._ruleset.derive(read_document(document)))
 
-    def leave(self, now: Live, live: Live, entry: LogEntry) -> None:
-        """Keep the sheet that counts for a while: a transaction leads to another one."""
-        self.imagine(now, live, entry)
-        if self.beside is not None:
-            self.beside.turn(now)
-        self._keep(now, live)
+    def leave(self, now: Live, live: Live, entry: LogEntry) -> Beside:
+        """Let the sheet that counts be beside the one to which a transaction leads."""
+        beside = self.imagine(now, live, entry)
+        beside.turn(now)
+        return beside
 
-    def imagine(self, now: Live, live: Live, entry: LogEntry) -> None:
-        """Keep a live sheet for a while, to which a transaction would lead."""
-        touched = touched_by(entry.patch)
-        if self.beside is None or not self.beside.is_still(live, now, touched):
-            self.beside = Beside(live, now, touched)
+    def imagine(self, now: Live, live: Live, entry: LogEntry) -> Beside:
+        """Let a live sheet be beside the one that counts: a transaction would lead to it."""
+        touched, beside = touched_by(entry.patch), self.beside
+        if beside is None or not beside.is_still(live, now, touched):
+            self._keep(now, live)
+            beside = self.beside = Beside(live, now, touched)
         if entry.patch:
-            self.beside.learn(key_of(entry.edits), entry)
-        self._keep(live, now)
+            beside.learn(key_of(entry.edits), entry)
+        return beside
 
-    def _keep(self, live: Live, now: Live) -> None:
-        """Put one first of those that were left; the one that counts is none of them."""
-        self._left = [live, *(each for each in self._left if each is not live and each is not now)][:MOST_KEPT]
+    def _keep(self, now: Live, live: Live) -> None:
+        """Keep the one that was beside for a while, and those before it; what counts or is beside is none of them."""
+        left = self._left if self.beside is None else [self.beside.live, *self._left]
+        self._left = [each for each in left if each is not live and each is not now][: MOST_KEPT - 1]
 
-    def way(self, key: Hashable) -> LogEntry | None:
-        """Give the transaction that leads to the sheet beside, by its key."""
-        return None if self.beside is None else self.beside.ways.get(key)
-
-    def cross(self, now: Live) -> Live | None:
-        """Leave the sheet that counts for the one beside; none where there is no known way any more."""
-        live = None if self.beside is None else self.beside.cross(now)
-        if live is None:
-            self.beside = None
-        else:
-            self._left[0] = now
-        return live
+    def lose(self, now: Live) -> None:
+        """Let nothing be beside the sheet that counts: the ways there are known no more."""
+        self._keep(now, now)
+        self.beside = None

@@ -25,6 +25,7 @@ class Ledger:
         """Know of none yet."""
         self._derivation = derivation
         self.transactions: list[Steps] = []
+        self._snapshot: tuple[int, dict[str, Any]] | None = None
 
     @property
     def paths(self) -> Mapping[str, Instance]:
@@ -58,10 +59,19 @@ class Ledger:
             self._set_back(self.transactions[place])
         return found
 
-    def snapshot(self, place: int) -> dict[str, Any]:
+    def snapshot(self, place: int) -> Mapping[str, Any]:
         """Give every value as it was before the transaction at a place, as it is now if there is none yet."""
+        if place == len(self.transactions):
+            return self._now()
         with self.as_before(place):
             return snapshot(self._derivation)
+
+    def _now(self) -> Mapping[str, Any]:
+        """Give every value as it is now; who goes to and fro between two sheets asks for the same ones again."""
+        version = self._derivation.computation.version
+        if self._snapshot is None or self._snapshot[0] != version:
+            self._snapshot = version, snapshot(self._derivation)
+        return self._snapshot[1]
 
     @contextmanager
     def as_before(self, place: int) -> Iterator[None]:
