@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from random import Random
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,22 @@ from rulecore.derive import derive
 from rulecore.derive.judging import Judging
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
-from rulecore.model.shape import Activation, Block, Collection, Grant, Part, Shape
+from rulecore.model.rules import Ruling
+from rulecore.model.shape import Activation, Block, Collection, Grant, Mode, Part, Shape
 from tests.derive.tiny import BOOL, HERO, INT, THIS, compare, constant, document, entry, field, read, rules
 from tests.properties.heroes import bounded, examples, mutated, played, seeds
 from tests.properties.heroes import rules as standard
 
 
 class Plain(Judging):
-    """Judges everything in every round, and knows nothing from the round before."""
+    """Judges everything in every round, knowing nothing from the one before; `evaluated` are the editable fields on the way."""
+
+    evaluated: ClassVar = set()
+
+    def _field(self, instance, name):
+        if instance.fields[name].mode is Mode.EDITABLE:
+            self.evaluated.add((instance, name))
+        return super()._field(instance, name)
 
     def due(self, several):
         self._judged.clear()
@@ -35,7 +44,10 @@ class Plain(Judging):
 def plainly(document, rules):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys.modules["rulecore.derive.activate"], "Judging", Plain)
-        return derive(document, rules)
+        Plain.evaluated.clear()
+        derivation = derive(document, rules)
+        derivation.structure.deciding = set(Plain.evaluated)
+        return derivation
 
 
 def told(derivation):
@@ -252,3 +264,12 @@ def test_a_grant_is_given_where_a_collection_comes_late():
     grant = Grant((entry(AFRAID),), HERO, "fears", "state")
     derivation = alike(document(fields=BORN), more(POOLS, blocks=(later,), grants=(grant,)))
     assert "fears.afraid" in derivation.structure.by_path
+
+
+def test_a_gate_opens_by_a_ruling_that_names_what_comes_late():
+    named = Ruling("named", "Named", t.InstanceType("record pool"), constant(None, t.InstanceType("record pool")))
+    gate = compare(read("maximum", INT, f.RulingValue(t.InstanceType("record pool"), "named")), "=", constant(3))
+    given = more(gate)
+    given = replace(given, rulings={**given.rulings, "named": named})
+    derivation = alike(document(fields=BORN, rulings={"named": "born.mixed.fire"}), given)
+    assert "late" in derivation.structure.entity.fields

@@ -36,7 +36,7 @@ class Derivation:
         self.basis, self.contents = basis, contents
         self.structure, self.contributions = basis.structure, basis.contributions
         self.computation = Computation(self.structure, self.contributions, contents=contents, basis=basis)
-        self.traces: dict[tuple[Instance, str], tuple[list[tuple[Instance, str]], list[str]]] = {}
+        self.traces: dict[Key, tuple[list[Key], list[str]]] = {}
         self._found: tuple[int, tuple[Finding, ...]] | None = None
 
     @property

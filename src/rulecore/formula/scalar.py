@@ -143,6 +143,8 @@ def _compare(e: f.Compare, scope: Scope) -> bool:
     if e.operator == "!=":
         return not same(left, right)
     order = e.left.type
+    if order.__class__ is t.IntType and left.__class__ is int and right.__class__ is int:
+        return _ORDERS[e.operator](left, right)
     return _ORDERS[e.operator](rank(left, order), rank(right, order))
 
 
