@@ -121,7 +121,7 @@ class Linker(Names):
         """Give code that asks the interpreter; `reads` are those of the parts, unless given."""
         if reads is None:
             reads = reads_of(self.link(part, place) for part in parts(formula))
-        ask = partial(self.evaluated, formula, place)
+        ask = partial(_evaluated_now, formula, place)
         return Code(f"{self.constant(ask)}(w)", reads, **more)
 
     def lifted(self, formula: f.Formula, place: Place, linked: Linked) -> Linked:
@@ -198,6 +198,12 @@ def asked_at(formula: f.Formula, place: Place) -> Hashable:
 def in_slot(linked: Code, slot: int) -> Code:
     """Give the code of reading from a slot what some code gives."""
     return replace(linked, text=f"v[{slot}]", reads=frozenset({slot}), follows=((slot, 1),))
+
+
+def _evaluated_now(formula: f.Formula, place: Place, world: Computation) -> Any:
+    # In the middle of a plan, what was remembered a moment ago may have been made of slots that have changed since.
+    world.is_edited = True
+    return Linker.evaluated(formula, place, world)
 
 
 def _floor(value: Any) -> int:
