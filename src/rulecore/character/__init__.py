@@ -173,6 +173,8 @@ class Character(Reading):
             except PlanFailed:
                 self._live.derivation.engine.recover()
         live, patch = self._tried(asked)
+        if not patch:
+            return Change({})
         # Who asks what if is likely to do it.
         self._ways = self._lately.imagine(self._live, live, self._entry(live, patch, asked)).ways
         return ChangeOfStructure(self._live.ledger, live.ledger, patch)
@@ -203,13 +205,16 @@ class Character(Reading):
         old = now.document.raw
         transaction = Transaction(now, old)
         transaction.apply(edits)
+        patch = difference(old, transaction.document)
+        if not (patch or transaction.findings or transaction.guessed):
+            return self._live, ()
         live = self._lived(transaction)
         asked = {question.path for _owner, question in live.derivation.structure.questions}
         if asked.intersection(transaction.guessed):
             again = Transaction(now, old, asked)
             again.apply(edits)
             transaction, live = again, self._lived(again)
-        patch = difference(jsonlike(old), transaction.document)
+            patch = difference(old, transaction.document)
         found = [*transaction.findings, *faults(live.derivation, now, patch)]
         if found:
             raise Refused(_NOTHING_CHANGED, found)
@@ -222,14 +227,15 @@ class Character(Reading):
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
     def _commit(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> Change:
+        if not patch:
+            return Change({})
         entry = self._entry(live, patch, edits)
-        if patch:
-            self._log.add(entry)
+        self._log.add(entry)
         return self._become(live, entry)
 
     def _entry(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> LogEntry:
         """Give the transaction that leads to a live sheet."""
-        return LogEntry(edits, patch, difference(jsonlike(live.derivation.document.raw), self.document))
+        return LogEntry(edits, patch, difference(live.derivation.document.raw, self._live.derivation.document.raw))
 
     def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
         """Make edits without plans: the interpreter is the way back."""
@@ -258,7 +264,7 @@ class Character(Reading):
                 return self._taken(steps)
             except PlanFailed:
                 self._live.derivation.engine.recover()
-        return self._become(self._lately.live(applied(self.document, entry.patch)), entry)
+        return self._become(self._lately.live(applied(self._live.derivation.document.raw, entry.patch)), entry)
 
     def _crossed(self, way: LogEntry, entry: LogEntry | None = None) -> Change | None:
         """Go to the sheet beside by a way, if that can still be, and put an entry into the log, unless it comes from there."""
