@@ -72,9 +72,9 @@ def test_what_is_alike_is_derived_once(ruleset: Any, monkeypatch: pytest.MonkeyP
 def differing(document: Any) -> dict[str, Any]:
     """Documents that are not alike, though they are nearly the same."""
     fields, collections = document["fields"], document["collections"]
-    worn = {**collections["inventory"]["i1"], "equipped": False}
+    other = {**collections["inventory"]["i1"], "item": "leather_armor"}
     return {
-        "what exists": {**document, "collections": {**collections, "inventory": {**collections["inventory"], "i1": worn}}},
+        "what exists": {**document, "collections": {**collections, "inventory": {**collections["inventory"], "i1": other}}},
         "a choice": {**document, "choices": {}},
         "a part": {key: value for key, value in document.items() if key != "collections"},
         "an unknown field": {**document, "fields": {**fields, "no_such_field": 1}},

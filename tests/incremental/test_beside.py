@@ -17,7 +17,7 @@ from .histories import any_value
 
 LENGTH = 15
 TOGGLES: dict[str, list[Any]] = {
-    "human_paladin_13": [{"inventory.i1.equipped": False}, {"inventory.i1.equipped": True}],
+    "human_paladin_13": [{"inventory.i1.item": "leather_armor"}, {"inventory.i1.item": "plate_armor"}],
     "monk_barbarian": [[rc.Add("conditions", {"condition": "prone"}, "lying")], [rc.Remove("conditions.lying")]],
     "ranger_wizard": [[rc.Add("levels", {"class": "ranger"})], None],
     "elf_wizard_20": [[rc.Add("inventory", {"item": "shield", "equipped": True}, "s")], [rc.Remove("inventory.s")]],
@@ -98,7 +98,7 @@ def test_a_refused_transaction_that_leads_beside_leaves_no_trace():
     hero.edit(back)
     wrong = {"op": "test", "path": "/fields/strength.base", "value": 1}
     with pytest.raises(rc.Refused):
-        hero.edit([rc.Set("inventory.i1.equipped", value=False), rc.Set("dexterity.base", 3), wrong])
+        hero.edit([rc.Set("inventory.i1.item", "leather_armor"), rc.Set("dexterity.base", 3), wrong])
     assert hero["dexterity.base"] == examples()["human_paladin_13"]["fields"]["dexterity.base"]
     hero.edit(there)
     assert hero["dexterity.base"] == examples()["human_paladin_13"]["fields"]["dexterity.base"]
@@ -160,12 +160,13 @@ def test_a_value_in_what_was_touched_is_not_lost():
 
 
 def test_true_is_not_one():
-    hero = character(examples()["human_paladin_13"])
-    for edits in TOGGLES["human_paladin_13"]:
-        hero.edit(edits)
-    for other in (1, 1.0):
+    hero = character(examples()["elf_wizard_20"])
+    for _ in range(2):
+        hero.edit([rc.Add("inventory", {"item": "rope", "quantity": 1}, "r")])
+        hero.edit([rc.Remove("inventory.r")])
+    for other in (True, 1.5):
         with pytest.raises(rc.Refused):
-            hero.edit({"inventory.i1.equipped": other})
+            hero.edit([rc.Add("inventory", {"item": "rope", "quantity": other}, "r")])
 
 
 def test_watchers_are_told(none_derived: Any):

@@ -187,12 +187,12 @@ def test_to_go_back_to_what_was_derives_nothing(monkeypatch: pytest.MonkeyPatch)
     hero = character(examples()["human_paladin_13"])
     monkeypatch.delenv("RULECORE_VERIFY_EDITS")
     hero = hero.fork()
-    worn = [hero.edit({"inventory.i1.equipped": each}) for each in (False, True)]
+    worn = [hero.edit({"inventory.i1.item": each}) for each in ("leather_armor", "plate_armor")]
     again = character(hero.document)
     assert sheet_text(hero) == sheet_text(again)
     monkeypatch.setattr(rulecore.derive.alike, "derive", None)
     hero.edit({"strength.base": 9, "hit_points": 3})
-    assert hero.edit({"inventory.i1.equipped": False})
+    assert hero.edit({"inventory.i1.item": "leather_armor"})
     assert hero.undo()
     assert hero.redo()
     monkeypatch.undo()
@@ -225,8 +225,8 @@ def test_a_plan_that_fails_costs_a_derivation_and_nothing_else(edits: dict[str, 
 def test_what_if_of_a_sheet_that_was_taken_up_again_leaves_no_trace():
     """Neither a question nor a refusal touches the sheet that counts, though it is one that was left before."""
     hero = character(examples()["human_paladin_13"])
-    hero.edit({"inventory.i1.equipped": False})
-    hero.edit({"inventory.i1.equipped": True})
+    hero.edit({"inventory.i1.item": "leather_armor"})
+    hero.edit({"inventory.i1.item": "plate_armor"})
     before = hero.document, sheet_text(hero)
     tested = [
         {"op": "test", "path": "/fields/strength.base", "value": hero["strength.base"]},
