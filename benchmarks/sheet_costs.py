@@ -102,7 +102,8 @@ def _whole_limits(whole: Whole) -> Iterator[list[str]]:
     title = f"of a full derivation ({whole.full.median / 1e6:,.3g} ms)"
     yield _row(f"a fork, {title}", "`character.fork`", whole.fork, FORK_LIMIT)
     yield _row(f"a new character, {title}", "`rules.character`", whole.built, BUILD_LIMIT)
-    yield _row(f"an explanation, {title}", "`character.explain`", whole.explain, EXPLAIN_LIMIT)
+    read = f"of a derivation by the interpreter, every value read ({whole.read.median / 1e6:,.3g} ms)"
+    yield _row(f"an explanation, {read}", "`character.explain`", whole.explain, EXPLAIN_LIMIT)
     yield _row("an edit after an explanation, to one without", _PUBLIC, whole.explained_edit, SAME_COST)
 
 

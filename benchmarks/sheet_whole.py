@@ -11,7 +11,7 @@ from time import perf_counter_ns
 
 from benchmarks.harness import Spread, spread
 from benchmarks.sheet_edits import SCORE
-from benchmarks.sheets import Counts, Document, bare_document, counts, full_document, standard_rules
+from benchmarks.sheets import Counts, Document, bare_document, counts, full_document, sheet_values, standard_rules
 from rulecore import Character, Ruleset
 
 KEPT = 6
@@ -39,7 +39,13 @@ def build_alone(document: Document) -> Character:
     return settled(Ruleset(standard_rules().rules).character(document))
 
 
-def full_derive(hero: Character) -> Callable[[], object]:
+def read_all(hero: Character, paths: list[str]) -> None:
+    """Read every value of a sheet."""
+    for path in paths:
+        hero[path]
+
+
+def full_derive(hero: Character) -> Callable[[], Character]:
     """Give the fastest way to derive a document anew: under a ruleset that has derived nothing alike."""
     document = hero.document
     return partial(build_alone, document)
@@ -60,9 +66,13 @@ def nanoseconds(make: Callable[[], object], times: int = 1) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What was measured: nanoseconds of a full derivation, and of the others as parts of one in the same round."""
+    """What was measured: nanoseconds of a full derivation, and of the others as parts of one in the same round.
+
+    `read` is one of which every value is read, all of them worked out by the interpreter; an explanation is a part of that.
+    """
 
     full: Spread
+    read: Spread
     fork: Spread
     built: Spread
     explain: Spread
@@ -73,12 +83,13 @@ def measure_whole(rounds: int) -> Whole:
     """Time building, forking and explaining the full sheet, and an edit of a sheet that has been explained."""
     document = full_document()
     hero, other, explained = build(document), build(document), build(document)
-    full = full_derive(hero)
-    times: dict[str, list[float]] = {name: [] for name in ("full", "fork", "built", "explain", "plain", "explained")}
+    full, paths = full_derive(hero), list(sheet_values(hero))
+    times: dict[str, list[float]] = {name: [] for name in ("full", "read", "fork", "built", "explain", "plain", "explained")}
     taken = [nanoseconds(partial(both_ways, each)) for _ in range(WARM_UPS) for each in (explained, other)]
     edits = max(1, min(MOST_EDITS_IN_A_BLOCK, int(BLOCK / taken[-1])))
     for _ in range(rounds):
         times["full"].append(nanoseconds(full))
+        times["read"].append(nanoseconds(lambda: read_all(full(), paths)))
         times["fork"].append(nanoseconds(lambda: settled(hero.fork())))
         times["built"].append(nanoseconds(lambda: build(document)))
         times["explain"].append(nanoseconds(lambda: hero.explain(EXPLAINED)))
@@ -88,9 +99,10 @@ def measure_whole(rounds: int) -> Whole:
     full_times = times["full"]
     return Whole(
         full=spread(full_times),
+        read=spread(times["read"]),
         fork=_parts(times["fork"], full_times),
         built=_parts(times["built"], full_times),
-        explain=_parts(times["explain"], full_times),
+        explain=_parts(times["explain"], times["read"]),
         explained_edit=_parts(times["explained"], times["plain"]),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
-from rulecore.character.beside import Ways, key_of, key_of_patch, taken_back
+from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.faults import faults
 from rulecore.character.inputs import PlanFailed, Steps
@@ -53,7 +53,7 @@ class Character(Reading):
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._live = Live(ruleset.derive(read_document(own)) if derivation is None else derivation.fork(read_document(own)))
-        self._known, self._lately = self._live.inputs.known, Lately(ruleset)
+        self._known, self._lately = self._live.known, Lately(ruleset)
         self._ways: Ways = {}
         self._log = Log()
         self._watchers = Watchers()
@@ -133,7 +133,7 @@ class Character(Reading):
                 except PlanFailed as failed:
                     return self._recovered(failed, listed(edits))
                 return Change({}) if steps is None else self._taken(steps, steps)
-        way = self._ways.get(key_of(edits)) if self._ways else None
+        way = way_of(self._ways, edits) if self._ways else None
         change = None if way is None else self._crossed(way, way)
         if change is not None:
             return change
@@ -253,7 +253,7 @@ class Character(Reading):
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
     def _move(self, entry: LogEntry) -> Change:
-        way = self._ways.get(key_of_patch(entry.patch)) if self._ways else None
+        way = way_of_patch(self._ways, entry.patch)
         change = None if way is None else self._crossed(way)
         if change is not None:
             return change
@@ -276,7 +276,9 @@ class Character(Reading):
             return None
         if entry is not None:
             self._log.add(entry)
-        self._live, self._known, self._ways = after, after.inputs.known, beside.ways
+        self._live = after
+        self._known = after.known
+        self._ways = beside.ways
         change = ChangeOfStructure(before.ledger, after.ledger, way.patch)
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
@@ -284,7 +286,7 @@ class Character(Reading):
         before = self._live
         self._log.leave()
         beside = self._lately.leave(before, live, entry)
-        self._live, self._known, self._ways = live, live.inputs.known, beside.ways
+        self._live, self._known, self._ways = live, live.known, beside.ways
         return self._told(ChangeOfStructure(before.ledger, live.ledger, entry.patch))
 
     def _told(self, change: Change) -> Change:

@@ -10,36 +10,55 @@ from rulecore.character.inputs import PlanFailed, Step, Steps
 from rulecore.character.ledger import patch_of
 from rulecore.character.live import Live
 
-Ways = dict[Hashable, LogEntry]
+Ways = dict[Hashable, tuple[LogEntry, Any]]
+"""Transactions by what they are known by; of one that adds something, what it adds must be equal too."""
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 _LISTS = (list, tuple)
 
 
-def key_of(edits: Edits) -> Hashable:
-    """Give what a single edit of plain values is known by, none for any other transaction."""
+def way_of(ways: Ways, edits: Edits) -> LogEntry | None:
+    """Give the transaction that a single edit is, if it is known."""
     edit: Any = edits
     if edit.__class__ is dict and len(edit) == 1:
         ((path, value),) = edit.items()
-    else:
-        if edit.__class__ in _LISTS and len(edit) == 1:
-            edit = edit[0]
-        kind = edit.__class__
-        if kind is not Set:
-            return _key_of_add(edit) if kind is Add else (Remove, edit.path) if kind is Remove else None
-        path, value = edit.path, edit.value
+        return _way_of_set(ways, path, value)
+    if edit.__class__ in _LISTS and len(edit) == 1:
+        edit = edit[0]
+    if edit.__class__ is Add:
+        found = ways.get((edit.collection, edit.id, tuple(map(type, edit.value.values()))))
+        return found[0] if found is not None and found[1] == edit.value else None
+    if edit.__class__ is Set:
+        return _way_of_set(ways, edit.path, edit.value)
+    found = ways.get((Remove, edit.path)) if edit.__class__ is Remove else None
+    return None if found is None else found[0]
+
+
+def _way_of_set(ways: Ways, path: Any, value: Any) -> LogEntry | None:
     # To JSON, 1 is not true, though to Python they are one key.
-    return (path, value.__class__, value) if path.__class__ is str and value.__class__ in _PLAIN else None
+    found = ways.get((path, value.__class__, value)) if path.__class__ is str and value.__class__ in _PLAIN else None
+    return None if found is None else found[0]
 
 
-def _key_of_add(edit: Add) -> Hashable:
-    classes = tuple(map(type, edit.value.values()))
-    return (edit.collection, edit.id, tuple(edit.value.items()), classes) if _PLAIN.issuperset(classes) else None
+def _note(ways: Ways, entry: LogEntry) -> None:
+    """Let a transaction be known by its patch, and by its edit if it is a single one of plain values."""
+    ways[str(entry.patch)] = entry, None
+    edit = entry.edits[0] if len(entry.edits) == 1 else None
+    if isinstance(edit, Add):
+        classes = tuple(map(type, edit.value.values()))
+        if _PLAIN.issuperset(classes):
+            # What was asked may be changed by whoever asked.
+            ways[edit.collection, edit.id, classes] = entry, dict(edit.value)
+    elif isinstance(edit, Remove):
+        ways[Remove, edit.path] = entry, None
+    elif isinstance(edit, Set) and type(edit.value) in _PLAIN:
+        ways[edit.path, type(edit.value), edit.value] = entry, None
 
 
-def key_of_patch(patch: Patch) -> Hashable:
-    """Give what a patch from the log is known by."""
-    return str(patch)
+def way_of_patch(ways: Ways, patch: Patch) -> LogEntry | None:
+    """Give the transaction that a patch from the log is, if it is known."""
+    found = ways.get(str(patch)) if ways else None
+    return None if found is None else found[0]
 
 
 class Beside:
@@ -56,37 +75,35 @@ class Beside:
         self.live, self._touched = live, touched
         self.ways: Ways = {}
         self._back: Ways = {}
-        self._mark, self._mark_beside = len(now.ledger.transactions), len(live.ledger.transactions)
+        self._mark, self._mark_beside = len(now.transactions), len(live.transactions)
 
-    def learn(self, key: Hashable, entry: LogEntry) -> None:
-        """Note a transaction that leads there, by its key and by its patch, and the way back."""
-        self.ways[key_of_patch(entry.patch)] = entry
-        if key is not None:
-            self.ways[key] = entry
-        self._back[key_of_patch(entry.inverse)] = taken_back(entry)
+    def learn(self, entry: LogEntry) -> None:
+        """Note a transaction that leads there, and the way back."""
+        _note(self.ways, entry)
+        _note(self._back, taken_back(entry))
 
     def is_still(self, live: Live, now: Live, touched: frozenset[str]) -> bool:
         """Tell whether a transaction that touches some places leads there too, and what is known of the ways is true."""
         if live is not self.live or touched != self._touched:
             return False
-        moved = (now.ledger.transactions[self._mark :], live.ledger.transactions[self._mark_beside :])
+        moved = (now.transactions[self._mark :], live.transactions[self._mark_beside :])
         return not any(self._is_touched(_joined(each)) for each in moved)
 
     def cross(self, now: Live) -> Live | None:
         """Give the sheet that is beside, brought up to date, and become what is beside it; none where that cannot be."""
-        found, transactions = self.live, now.ledger.transactions
-        if len(found.ledger.transactions) != self._mark_beside:
+        found, transactions = self.live, now.transactions
+        if len(found.transactions) != self._mark_beside:
             return None
         if len(transactions) != self._mark and not self._take_over(_joined(transactions[self._mark :])):
             return None
-        self._mark, self._mark_beside = len(found.ledger.transactions), len(transactions)
+        self._mark, self._mark_beside = len(found.transactions), len(transactions)
         self.live = now
         self.ways, self._back = self._back, self.ways
         return found
 
     def turn(self, now: Live) -> None:
         """Let the sheet beside be the one that counts, to which a transaction has led."""
-        self._mark, self._mark_beside = len(self.live.ledger.transactions), len(now.ledger.transactions)
+        self._mark, self._mark_beside = len(self.live.transactions), len(now.transactions)
         self.live = now
         self.ways, self._back = self._back, self.ways
 

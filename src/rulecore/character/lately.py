@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rulecore.character.beside import Beside, key_of, touched_by
+from rulecore.character.beside import Beside, touched_by
 from rulecore.character.edits import LogEntry
 from rulecore.character.live import Live
 from rulecore.model.document import read_document
@@ -44,7 +44,7 @@ class Lately:
             self._keep(now, live)
             beside = self.beside = Beside(live, now, touched)
         if entry.patch:
-            beside.learn(key_of(entry.edits), entry)
+            beside.learn(entry)
         return beside
 
     def _keep(self, now: Live, live: Live) -> None:

@@ -126,9 +126,12 @@ class ChangeOfStructure(Change):
 
     def __init__(self, before: Ledger, after: Ledger, patch: Patch) -> None:
         """Compare the derivations of two ledgers as they are now, later."""
-        self._before, self._place_before = before, len(before.transactions)
-        self._after, self._place_after = after, len(after.transactions)
-        self._values, self._patch = None, patch
+        self._values = None
+        self._patch = patch
+        self._before = before
+        self._after = after
+        self._place_before = len(before.transactions)
+        self._place_after = len(after.transactions)
 
     @property
     def created(self) -> tuple[str, ...]:

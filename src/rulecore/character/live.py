@@ -14,11 +14,12 @@ from rulecore.derive import Derivation
 class Live:
     """One derivation, its inputs, and the ledger of what was edited in place."""
 
-    __slots__ = ("derivation", "inputs", "ledger")
+    __slots__ = ("derivation", "inputs", "known", "ledger", "transactions")
 
     def __init__(self, derivation: Derivation) -> None:
         """Start with no edit."""
         self.derivation, self.inputs, self.ledger = derivation, Inputs(derivation), Ledger(derivation)
+        self.known, self.transactions = self.inputs.known, self.ledger.transactions
 
     def follow(self, document: Mapping[str, Any]) -> bool:
         """Become the live sheet of another document, where no more than values differ; tell whether that is so."""
@@ -37,4 +38,4 @@ class Live:
         except PlanFailed:
             self.derivation.engine.recover()
             raise
-        self.ledger.transactions.append(steps)
+        self.transactions.append(steps)
