@@ -127,7 +127,7 @@ class Character(Reading):
             # One plain value set anew, the edit that is made most often, goes straight to its input.
             ((path, value),) = edits.items()
             known = self._known.get(path)
-            if known is not None and value.__class__ is known.plain and known.low <= value <= known.high:
+            if known is not None and value.__class__ is known.plain and (known.unbounded or known.low <= value <= known.high):
                 try:
                     steps = known.take(value)
                 except PlanFailed as failed:
@@ -245,11 +245,11 @@ class Character(Reading):
 
     def _taken(self, steps: Steps, entry: LogEntry | Steps | None = None) -> Change:
         """Put a transaction into the ledger, and into the log unless it comes from there, and tell of it."""
-        ledger = self._live.ledger
-        ledger.transactions.append(steps)
+        live = self._live
+        live.transactions.append(steps)
         if entry is not None:
             self._log.add(entry)
-        change = ChangeOfValues(ledger)
+        change = ChangeOfValues(live.ledger)
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
     def _move(self, entry: LogEntry) -> Change:

@@ -58,6 +58,7 @@ class Input:
         "plain",
         "pointer",
         "slot",
+        "unbounded",
     )
 
     def __init__(self, derivation: Derivation, slot: int, instance: Instance, field: Field) -> None:
@@ -71,6 +72,7 @@ class Input:
         self.pointer = f"/{field.name}" if above else instance.home.pointer + escape(self.key)
         self.plain = _PLAIN_TYPES.get(type(field.type), _NoPlainValue)
         self.low, self.high = _limit(field.low, -inf), _limit(field.high, inf)
+        self.unbounded = (self.low, self.high) == (-inf, inf)
 
     @property
     def written(self) -> Any:

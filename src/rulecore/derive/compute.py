@@ -156,6 +156,9 @@ class Computation:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""
         key = (instance, of_entry)
         self.recall()
+        if self.reads is not None:
+            # Who notes what is read is told again what the gates read.
+            return acts(self, instance, of_entry=of_entry)
         if key not in self._acting:
             self._acting[key] = acts(self, instance, of_entry=of_entry)
         return self._acting[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rulecore.derive import combine
@@ -123,10 +123,13 @@ def pointer_of(instance: Instance, name: str) -> str:
 
 def _reads(world: Computation, formula: Formula | None, scope: Scope) -> tuple[Read, ...]:
     """Evaluate a formula once more, keeping what it reads itself; what those read is known already."""
-    if formula is None:
-        return ()
+    return () if formula is None else _noted(world, lambda: evaluate(formula, scope))
+
+
+def _noted(world: Computation, ask: Callable[[], object]) -> tuple[Read, ...]:
+    """Ask for something, and give what is read on the way."""
     world.reads = []
-    evaluate(formula, scope)
+    ask()
     found, world.reads = world.reads, None
     return tuple({instance.join(name): Read(instance.join(name), value) for instance, name, value in found}.values())
 
@@ -142,7 +145,7 @@ def _of_contribution(world: Computation, by: Contribution, offer: Offer | None, 
         entry=None if content is None else content.id,
         owner=by.owner.path,
         text=format_formula(effect.value),
-        reads=_reads_of(world, effect, scope),
+        reads=_reads_of(world, by),
         cap=None if offer is None else offer.cap,
         stack=effect.stack,
         when=_when(effect),
@@ -153,10 +156,13 @@ def _of_contribution(world: Computation, by: Contribution, offer: Offer | None, 
     )
 
 
-def _reads_of(world: Computation, effect: Effect, scope: Scope) -> tuple[Read, ...]:
+def _reads_of(world: Computation, by: Contribution) -> tuple[Read, ...]:
+    """Give what a contribution reads, and what decides whether its text counts."""
+    effect, scope = by.effect, world.scope_of(by)
     formulas = (effect.value, effect.when, effect.where, effect.cap)
     found = {read.path: read for formula in formulas for read in _reads(world, formula, scope)}
-    return tuple(found.values())
+    gates = _noted(world, lambda: world.acts(by.owner, of_entry=by.of_entry))
+    return tuple({**found, **{read.path: read for read in gates}}.values())
 
 
 def _when(effect: Effect) -> str | None:
