@@ -159,6 +159,17 @@ def test_a_value_in_what_was_touched_is_not_lost():
         assert ("inventory.r.quantity" in hero and hero["inventory.r.quantity"]) == (expected or False)
 
 
+def test_what_was_asked_counts_as_it_was_then():
+    """Whoever asked may change the very object and ask again: that is another edit."""
+    hero = character(examples()["elf_wizard_20"])
+    thing = {"item": "rope", "quantity": 1}
+    for quantity in (1, 1, 2, 1, 3):
+        thing["quantity"] = quantity
+        hero.edit([rc.Add("inventory", thing, "r")])
+        assert hero["inventory.r.quantity"] == quantity
+        hero.edit([rc.Remove("inventory.r")])
+
+
 def test_true_is_not_one():
     hero = character(examples()["elf_wizard_20"])
     for _ in range(2):
