@@ -22,33 +22,20 @@ BARE_LIMIT, FULL_LIMIT = 10_000, 40_000
 BYTES_A_SLOT, BYTES_BESIDE = 20, 4_000
 
 
-def settled(hero: Character) -> Character:
-    """See that all values of a sheet are there: without an engine they are worked out when they are asked for."""
-    if getattr(hero, "engine", None) is None:
-        hero.sheet()
-    return hero
-
-
 def build(document: Document) -> Character:
-    """Give the sheet of a document, with all values."""
-    return settled(standard_rules().character(document))
+    """Give the sheet of a document; its values are worked out when they are read."""
+    return standard_rules().character(document)
 
 
 def build_alone(document: Document) -> Character:
-    """Give the sheet of a document that shares its structure with no other."""
-    return settled(Ruleset(standard_rules().rules).character(document))
+    """Give the sheet of a document under a ruleset that has derived nothing alike: a full derivation."""
+    return Ruleset(standard_rules().rules).character(document)
 
 
 def read_all(hero: Character, paths: list[str]) -> None:
     """Read every value of a sheet."""
     for path in paths:
         hero[path]
-
-
-def full_derive(hero: Character) -> Callable[[], Character]:
-    """Give the fastest way to derive a document anew: under a ruleset that has derived nothing alike."""
-    document = hero.document
-    return partial(build_alone, document)
 
 
 def nanoseconds(make: Callable[[], object], times: int = 1) -> float:
@@ -83,14 +70,14 @@ def measure_whole(rounds: int) -> Whole:
     """Time building, forking and explaining the full sheet, and an edit of a sheet that has been explained."""
     document = full_document()
     hero, other, explained = build(document), build(document), build(document)
-    full, paths = full_derive(hero), list(sheet_values(hero))
+    full, paths = partial(build_alone, document), list(sheet_values(hero))
     times: dict[str, list[float]] = {name: [] for name in ("full", "read", "fork", "built", "explain", "plain", "explained")}
     taken = [nanoseconds(partial(both_ways, each)) for _ in range(WARM_UPS) for each in (explained, other)]
     edits = max(1, min(MOST_EDITS_IN_A_BLOCK, int(BLOCK / taken[-1])))
     for _ in range(rounds):
         times["full"].append(nanoseconds(full))
         times["read"].append(nanoseconds(lambda: read_all(full(), paths)))
-        times["fork"].append(nanoseconds(lambda: settled(hero.fork())))
+        times["fork"].append(nanoseconds(hero.fork))
         times["built"].append(nanoseconds(lambda: build(document)))
         times["explain"].append(nanoseconds(lambda: hero.explain(EXPLAINED)))
         explained.explain(EXPLAINED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
@@ -131,8 +132,12 @@ class Character(Reading):
                 try:
                     steps = known.take(value)
                 except PlanFailed as failed:
+                    self._live.derivation.engine.recover()
                     return self._recovered(failed, listed(edits))
-                return Change({}) if steps is None else self._taken(steps, steps)
+                if steps is None:
+                    return Change({})
+                self._live.transactions.append(steps)
+                return self._taken(steps)
         way = way_of(self._ways, edits) if self._ways else None
         change = None if way is None else self._crossed(way, way)
         if change is not None:
@@ -144,10 +149,10 @@ class Character(Reading):
         if not steps:
             return Change({})
         try:
-            self._live.ledger.take(steps)
+            self._live.take(steps)
         except PlanFailed as failed:
             return self._recovered(failed, asked)
-        return self._taken(steps, LogEntry(asked, patch_of(steps), inverse_of(steps)))
+        return self._taken(LogEntry(asked, patch_of(steps), inverse_of(steps)))
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
         """Answer a choice by id, set a reference, or add to an ordered collection one element for each name."""
@@ -240,16 +245,13 @@ class Character(Reading):
     def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
         """Make edits without plans: the interpreter is the way back."""
         warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=3)
-        self._live.derivation.engine.recover()
         return self._commit(*self._tried(edits), edits)
 
-    def _taken(self, steps: Steps, entry: LogEntry | Steps | None = None) -> Change:
-        """Put a transaction into the ledger, and into the log unless it comes from there, and tell of it."""
-        live = self._live
-        live.transactions.append(steps)
+    def _taken(self, entry: LogEntry | Steps | None = None) -> Change:
+        """Put a transaction of values into the log, unless it comes from there, and tell of it."""
         if entry is not None:
             self._log.add(entry)
-        change = ChangeOfValues(live.ledger)
+        change = ChangeOfValues(self._live.ledger)
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
     def _move(self, entry: LogEntry) -> Change:
@@ -259,11 +261,9 @@ class Character(Reading):
             return change
         steps = self._live.inputs.steps(entry.patch)
         if steps is not None:
-            try:
-                self._live.ledger.take(steps)
-                return self._taken(steps)
-            except PlanFailed:
-                self._live.derivation.engine.recover()
+            with suppress(PlanFailed):
+                self._live.take(steps)
+                return self._taken()
         return self._become(self._lately.live(applied(self._live.derivation.document.raw, entry.patch)), entry)
 
     def _crossed(self, way: LogEntry, entry: LogEntry | None = None) -> Change | None:

@@ -12,7 +12,6 @@ from rulecore.derive.contents import FIELDS
 from rulecore.errors import FieldError
 from rulecore.model.document import Document
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Mode
 from rulecore.model.strict import escape
 
 MOST_KEPT = 4
@@ -81,9 +80,7 @@ def _input(derivation: Derivation, place: Place) -> Key | None:
         return None
     stands = instance.home.pointer + escape(instance.home.prefix + field.name)
     is_there = pointer == stands or (place == ("name",) and stands == f"{FIELDS}name")
-    key = (instance, field.name)
-    is_input = field.mode is Mode.EDITABLE and field.name not in instance.fixed and key not in derivation.structure.deciding
-    return key if is_there and is_input and not instance.on_read else None
+    return (instance, field.name) if is_there and derivation.structure.is_input(instance, field.name) else None
 
 
 def _differences(old: Any, new: Any, above: Place) -> Iterator[Place]:

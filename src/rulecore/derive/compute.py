@@ -12,10 +12,9 @@ from rulecore.derive.contents import NOTHING, Contents
 from rulecore.derive.gained import gained
 from rulecore.derive.instance import Instance
 from rulecore.derive.offering import offer_of
-from rulecore.derive.stored import Fault, read_stored
+from rulecore.derive.stored import Fault, read_stored, stands_alone
 from rulecore.derive.structure import Structure
 from rulecore.errors import CircularReading
-from rulecore.formula import types as t
 from rulecore.formula.ast import Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
@@ -238,9 +237,8 @@ class Computation:
 
     def _is_settled(self, instance: Instance, field: Field) -> bool:
         """Tell whether the document alone says what a written field is: the same in every world over this structure."""
-        if field.low is not None or field.high is not None or isinstance(field.type, t.InstanceType):
-            return False
-        return field.name not in instance.fixed and (instance, field.name) not in self.contents.moved
+        is_free = stands_alone(field) and field.name not in instance.fixed
+        return is_free and (instance, field.name) not in self.contents.moved
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""

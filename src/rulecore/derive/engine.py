@@ -11,7 +11,7 @@ from rulecore.derive.instance import Instance
 from rulecore.derive.link.code import Key, Unlinkable
 from rulecore.derive.often import Often
 from rulecore.derive.plan import Bound, bound
-from rulecore.model.shape import Field, Mode
+from rulecore.model.shape import Field
 
 
 class Engine:
@@ -43,8 +43,7 @@ class Engine:
 
     def input(self, key: Key) -> int | None:
         """Give the slot of an input: an editable field on which nothing depends but values; none for any other."""
-        instance, name = key
-        if instance.fields[name].mode is not Mode.EDITABLE or self._programs.is_settled(key) or instance.on_read:
+        if not self.world.structure.is_input(*key):
             return None
         try:
             slot, plan = self._programs.plan(key)

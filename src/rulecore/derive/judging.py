@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from rulecore.derive.combine import Combined
 from rulecore.derive.compute import Computation, Key
 from rulecore.derive.instance import Form, Instance
+from rulecore.derive.stored import stands_alone
 from rulecore.derive.structure import ANEW, HOLDERS, Structure
 from rulecore.formula import types as t
 from rulecore.formula.ast import Constant, Gained
@@ -196,6 +197,4 @@ class Judging(Computation):
 
 def _is_plain(field: Field) -> bool:
     """Tell whether an editable field reads nothing: neither a formula nor a bound does, nor the path of an instance."""
-    if field.low is not None or field.high is not None or isinstance(field.type, t.InstanceType):
-        return False
-    return field.formula is None or isinstance(field.formula, Constant)
+    return stands_alone(field) and (field.formula is None or isinstance(field.formula, Constant))

@@ -27,10 +27,6 @@ class Programs:
         self._guard = RLock()
         self.slots, self.keys, self.starts = self._linker.slots, self._linker.keys, self._linker.starts
 
-    def is_settled(self, key: Key) -> bool:
-        """Tell whether no edit of a value sets a field: a rule gives it, or the structure stands and falls with it."""
-        return self._linker.is_settled(key)
-
     def plan(self, key: Key) -> tuple[int, plans.Plan]:
         """Give the slot of what is written for an editable field, and its plan."""
         with self._guard:

@@ -12,6 +12,7 @@ from rulecore.dataclass import dataclass
 from rulecore.derive.structure import Structure
 from rulecore.formula import types as t
 from rulecore.formula.dice import total
+from rulecore.model.shape import Field
 
 _TERM = re.compile(r"(?P<sign>[+-]?)\s*(?:(?P<count>\d{1,4})d(?P<sides>\d{1,4})|(?P<plain>\d{1,9}))\s*")
 
@@ -23,6 +24,11 @@ class Fault:
     code: str
     expected: Any
     nearest: str | None = None
+
+
+def stands_alone(field: Field) -> bool:
+    """Tell whether what is written for a field is what it is: no bound, and no path of an instance, has anything to say."""
+    return field.low is None and field.high is None and not isinstance(field.type, t.InstanceType)
 
 
 def written_names(value: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rulecore.finding import Finding
 from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
-from rulecore.model.shape import Activation, Block, Grant
+from rulecore.model.shape import Activation, Block, Grant, Mode
 
 ANEW = "anew"
 """Touched in every round: what is read of a structure, and cannot be told in another way."""
@@ -97,6 +97,11 @@ class Structure:
             self.sorts |= names
             if instance not in self.fresh:
                 self.touched.update(("late", name) for name in names - had)
+
+    def is_input(self, instance: Instance, name: str) -> bool:
+        """Tell whether a field of an instance is an input: the document says what it is, and nothing hangs on it but values."""
+        is_free = instance.fields[name].mode is Mode.EDITABLE and name not in instance.fixed and not instance.on_read
+        return is_free and (instance, name) not in self.deciding
 
     def free_name(self, owner: Instance, segment: str) -> str:
         """Give a segment under which the owner has nothing yet: the second of a name is `name#2`."""

@@ -56,6 +56,7 @@ class _NarrowLinker(Linker):
         return self.hidden[slot] if isinstance(linked, Code) and linked.text == f"v[{slot}]" else linked
 
     def is_settled(self, key: Key) -> bool:
+        """Tell whether a field stays as it is while the input is edited, and remember those of which that is assumed."""
         if super().is_settled(key):
             return True
         if self.slots.get(key) in self._moving:
@@ -64,6 +65,7 @@ class _NarrowLinker(Linker):
         return True
 
     def read(self, key: Key, read: Code) -> Linked:
+        """Give code that reads a field; one that is no more than another's slot is read there."""
         code = self.field(key)
         if isinstance(code, Known):
             return code
@@ -75,6 +77,7 @@ class _NarrowLinker(Linker):
         return replace(read, low=low, high=high, cases=code.cases, whole=whole, exact=exact)
 
     def stored(self, key: Key) -> Linked:
+        """Give what is written for a field: that of every other input is settled."""
         if self.written.get(key) == self._source:
             return super().stored(key)
         self.assumed.add(key)
@@ -82,6 +85,7 @@ class _NarrowLinker(Linker):
         return Known(self.world.values[self.written[key]])
 
     def lifted(self, formula: f.Formula, place: Place, linked: Linked) -> Linked:
+        """Give code that reads the hidden slot that the wide linker has for a formula, if that one follows from the input."""
         if isinstance(linked, Known) or _SLOT.fullmatch(linked.text):
             return linked
         slot = self._wide.lifted_at.get(asked_at(formula, place))

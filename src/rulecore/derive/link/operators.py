@@ -77,15 +77,13 @@ def either(linker: Linker, condition: Linked, then: Linked, otherwise: Linked) -
 
 def by_case(linker: Linker, parts: Sequence[Linked], function: Callable[..., Any]) -> Linked | None:
     """Give code of a function of parts of which one truth says what all of them are; none where that is not so."""
-    open_ones = [part for part in parts if isinstance(part, Code)]
-    cases = [part.cases for part in open_ones if part.cases is not None]
-    if not cases or len(cases) < len(open_ones) or any(each[0].text != cases[0][0].text for each in cases):
+    truths = [part.cases[0] for part in parts if isinstance(part, Code) and part.cases is not None]
+    both = [(part.value, part.value) if isinstance(part, Known) else part.cases and part.cases[1:] for part in parts]
+    known = [each for each in both if each is not None]
+    if not truths or len(known) < len(parts) or any(each.text != truths[0].text for each in truths):
         return None
-    either_way = [
-        Known(function(*(part.value if isinstance(part, Known) else part.cases[place] for part in parts)))  # type: ignore[index]
-        for place in (1, 2)
-    ]
-    return either(linker, cases[0][0], *either_way)
+    then, otherwise = (Known(function(*values)) for values in zip(*known, strict=True))
+    return either(linker, truths[0], then, otherwise)
 
 
 def same_value(left: Any, right: Any) -> bool:
