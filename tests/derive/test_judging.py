@@ -15,6 +15,7 @@ from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model.rules import Ruling
 from rulecore.model.shape import Activation, Block, Collection, Grant, Mode, Part, Shape
+from tests.derive.telling import told
 from tests.derive.tiny import BOOL, HERO, INT, THIS, compare, constant, document, entry, field, read, rules
 from tests.properties.heroes import bounded, examples, mutated, played, seeds
 from tests.properties.heroes import rules as standard
@@ -48,54 +49,6 @@ def plainly(document, rules):
         derivation = derive(document, rules)
         derivation.structure.deciding = set(Plain.evaluated)
         return derivation
-
-
-def told(derivation):
-    """Everything that a structure and its contributions are, with its order."""
-    structure, contributions = derivation.structure, derivation.contributions
-    return {
-        "instances": [_told(each) for each in structure.instances],
-        "paths": list(structure.by_path),
-        "running": [(entry.id, several) for entry, several in _by_path(structure.running)],
-        "questions": [question.path for _owner, question in structure.questions],
-        "opened": [(each.instance.path, id(each.block)) for each in structure.opened],
-        "waiting": [(each.instance.path, id(each.block)) for each in structure.waiting],
-        "findings": list(map(str, structure.findings)),
-        "deciding": sorted(instance.join(name) for instance, name in structure.deciding),
-        "fixed": [(owner.path, name, list(map(_place, several))) for (owner, name), several in contributions.fixed.items()],
-        "floating": [
-            (name, [(owner.path, id(effect)) for owner, effect, _of in several])
-            for name, several in contributions.floating.items()
-        ],
-    }
-
-
-def _by_path(running):
-    return [(entry, [each.path for each in several]) for entry, several in running.items()]
-
-
-def _place(each):
-    return each.place, getattr(each.it, "path", str(each.it)), each.of_entry
-
-
-def _told(instance):
-    picks = {
-        name: [(pick.name, pick.acting and pick.acting.path) for pick in question.picks]
-        for name, question in instance.questions.items()
-    }
-    members = [list(instance.fields), list(instance.parts), picks, [id(effect) for effect, _of in instance.effects]]
-    elements = {name: [each.path for each in several] for name, (_collection, several) in instance.collections.items()}
-    callers = [each.owner.path for each in instance.called_by]
-    return (
-        instance.path,
-        sorted(instance.shapes),
-        instance.holder.path,
-        instance.position,
-        instance.origin,
-        elements,
-        callers,
-        members,
-    )
 
 
 def alike(document, rules):

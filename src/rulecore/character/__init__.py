@@ -15,7 +15,7 @@ from rulecore.character.lately import Lately
 from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of
 from rulecore.character.live import Live
 from rulecore.character.log import Log
-from rulecore.character.patch import applied, difference
+from rulecore.character.patch import applied, difference, inverse
 from rulecore.character.reading import Reading
 from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike
@@ -181,7 +181,7 @@ class Character(Reading):
         if not patch:
             return Change({})
         # Who asks what if is likely to do it.
-        self._ways = self._lately.imagine(self._live, live, self._entry(live, patch, asked)).ways
+        self._ways = self._lately.imagine(self._live, live, self._entry(patch, asked)).ways
         return ChangeOfStructure(self._live.ledger, live.ledger, patch)
 
     def undo(self) -> Change:
@@ -213,34 +213,34 @@ class Character(Reading):
         patch = difference(old, transaction.document)
         if not (patch or transaction.findings or transaction.guessed):
             return self._live, ()
-        live = self._lived(transaction)
+        live = self._lived(transaction, patch)
         asked = {question.path for _owner, question in live.derivation.structure.questions}
         if asked.intersection(transaction.guessed):
             again = Transaction(now, old, asked)
             again.apply(edits)
-            transaction, live = again, self._lived(again)
-            patch = difference(old, transaction.document)
+            patch = difference(old, again.document)
+            transaction, live = again, self._lived(again, patch)
         found = [*transaction.findings, *faults(live.derivation, now, patch)]
         if found:
             raise Refused(_NOTHING_CHANGED, found)
         return live, patch
 
-    def _lived(self, transaction: Transaction) -> Live:
+    def _lived(self, transaction: Transaction, patch: Patch) -> Live:
         try:
-            return self._lately.live(transaction.document)
+            return self._lately.live(transaction.document, self._live, patch)
         except DocumentError as error:
             raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
 
     def _commit(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> Change:
         if not patch:
             return Change({})
-        entry = self._entry(live, patch, edits)
+        entry = self._entry(patch, edits)
         self._log.add(entry)
         return self._become(live, entry)
 
-    def _entry(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> LogEntry:
+    def _entry(self, patch: Patch, edits: tuple[Any, ...]) -> LogEntry:
         """Give the transaction that leads to a live sheet."""
-        return LogEntry(edits, patch, difference(live.derivation.document.raw, self._live.derivation.document.raw))
+        return LogEntry(edits, patch, inverse(self._live.derivation.document.raw, patch))
 
     def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
         """Make edits without plans: the interpreter is the way back."""
@@ -264,7 +264,8 @@ class Character(Reading):
             with suppress(PlanFailed):
                 self._live.take(steps)
                 return self._taken()
-        return self._become(self._lately.live(applied(self._live.derivation.document.raw, entry.patch)), entry)
+        document = applied(self._live.derivation.document.raw, entry.patch)
+        return self._become(self._lately.live(document, self._live, entry.patch), entry)
 
     def _crossed(self, way: LogEntry, entry: LogEntry | None = None) -> Change | None:
         """Go to the sheet beside by a way, if that can still be, and put an entry into the log, unless it comes from there."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rulecore.character.beside import Beside, touched_by
-from rulecore.character.edits import LogEntry
+from rulecore.character.edits import LogEntry, Patch
 from rulecore.character.live import Live
-from rulecore.model.document import read_document
+from rulecore.derive.alike import may_be_alike
+from rulecore.model.document import edited_document
 
 if TYPE_CHECKING:
     from rulecore.ruleset import Ruleset
@@ -24,12 +25,16 @@ class Lately:
         self._left: list[Live] = []
         self.beside: Beside | None = None
 
-    def live(self, document: dict[str, Any]) -> Live:
-        """Give a live sheet of a document: one that was left, if its structure is the same, or else a new one."""
+    def live(self, document: dict[str, Any], now: Live, patch: Patch) -> Live:
+        """Give a live sheet of a document: one that was left, if its structure is the same, or else one that branches off now.
+
+        `patch` leads there from the document of now.
+        """
+        pointers = [str(operation["path"]) for operation in patch]
         for each in self._left if self.beside is None else (self.beside.live, *self._left):
-            if each.follow(document):
+            if may_be_alike(each.derivation, document, pointers) and each.follow(document):
                 return each
-        return Live(self._ruleset.derive(read_document(document)))
+        return Live(self._ruleset.derive(edited_document(document, patch), (now.derivation, pointers)))
 
     def leave(self, now: Live, live: Live, entry: LogEntry) -> Beside:
         """Let the sheet that counts be beside the one to which a transaction leads."""

@@ -124,10 +124,25 @@ def _take(document: Any, path: str) -> Any:
     return document
 
 
+def inverse(old: Any, patch: Iterable[Operation]) -> tuple[dict[str, Any], ...]:
+    """Give the patch that takes one back that `difference` has found from a document."""
+    return tuple(_taken_back(old, str(operation["op"]), str(operation["path"])) for operation in reversed([*patch]))
+
+
+def _taken_back(old: Any, word: str, path: str) -> dict[str, Any]:
+    if word == "add":
+        return {"op": "remove", "path": path}
+    return {"op": "add" if word == "remove" else word, "path": path, "value": copied(_get(old, path))}
+
+
 def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], ...]:
-    """Give the patch that leads from one document to another; lists are replaced as a whole."""
+    """Give the patch that leads from one document to another; a list is replaced as a whole, but for objects that stay in it."""
     if old == new and type(old) is type(new) and (not isinstance(old, dict | list) or repr(old) == repr(new)):
         return ()
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and _are_objects(old) and _are_objects(new):
+        return tuple(
+            each for place, pair in enumerate(zip(old, new, strict=True)) for each in difference(*pair, f"{pointer}/{place}")
+        )
     if not (isinstance(old, dict) and isinstance(new, dict)):
         same = old == new and repr(old) == repr(new)
         return () if same else ({"op": "replace", "path": pointer, "value": copied(new)},)
@@ -139,3 +154,7 @@ def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], .
         if key not in old:
             patch.append({"op": "add", "path": f"{pointer}/{escape(key)}", "value": copied(new[key])})
     return tuple(patch)
+
+
+def _are_objects(several: list[Any]) -> bool:
+    return all(isinstance(each, dict) for each in several)

@@ -74,7 +74,7 @@ class Placement:
             instance, name = self.derivation.locate(key)
         except FieldError:
             return None
-        return instance.collections[name][0] if name in instance.collections else None
+        return instance.collections.get(name)
 
     def element(self, path: str, document: Mapping[str, Any]) -> tuple[Any, str]:
         """Give the list or object in which an element stands, and its key there; none where the path leads to no element."""

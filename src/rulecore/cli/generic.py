@@ -26,8 +26,8 @@ def generic_panels(derivation: Derivation) -> Iterator[PanelView]:
         kinds.setdefault(entry.kind, []).append(instance)
     for kind, members in kinds.items():
         yield from _tabled(derivation, structure.rules.kinds[kind].label, members)
-    for collection, elements in structure.entity.collections.values():
-        yield from _tabled(derivation, collection.label, elements)
+    for name, collection in structure.entity.collections.items():
+        yield from _tabled(derivation, collection.label, structure.elements[structure.entity, name])
     active = [each for each in structure.instances if each.form in {Form.ENTRY, Form.PART} and each.fields and not each.on_read]
     for instance in active:
         if instance.owner is not None and instance.owner.form is not Form.FAMILY and not instance.has_element_above():

@@ -21,5 +21,4 @@ __all__ = ["Derivation", "derive"]
 def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
     """Derive a document: activate, collect, then compute whatever is asked."""
     world = activate(read_document(document), rules)
-    structure = world.structure
-    return Derivation(Basis(structure, collect(structure, world)), structure.contents)
+    return Derivation(Basis(world, collect(world.structure, world)), world.structure.contents)

@@ -15,7 +15,7 @@ from rulecore.derive.compute import Computation
 from rulecore.derive.instance import Caller, Instance, Pick, Question
 from rulecore.derive.judging import Judging
 from rulecore.derive.stored import written_names
-from rulecore.derive.structure import Structure, Waiting
+from rulecore.derive.structure import Activating, Granting, GrantKey, Structure, Waiting
 from rulecore.errors import DocumentError
 from rulecore.finding import Finding
 from rulecore.formula.scalar import Scope, evaluate
@@ -41,20 +41,26 @@ def activate(document: Document, rules: Rules) -> Judging:
     structure = Structure(rules, document)
     build.build_entity(structure, entity)
     world = Judging(structure)
+    if not go_on(structure, world):
+        structure.findings.append(
+            Finding("activation.endless", "content brings new content to life without end, so this is cut short")
+        )
+        world.refresh()
+    return world
+
+
+def go_on(structure: Structure, world: Judging) -> bool:
+    """Let all that is due happen until nothing is; tell whether that comes to an end."""
     for _round in range(MOST_ROUNDS):
         world.refresh()
         steps = sorted(_due(structure, world), key=lambda step: step[0])
         if not steps:
-            return world
+            return True
         for _key, happen in steps:
             happen()
         if len(structure.instances) > MOST_INSTANCES:
             break
-    structure.findings.append(
-        Finding("activation.endless", "content brings new content to life without end, so this is cut short")
-    )
-    world.refresh()
-    return world
+    return False
 
 
 def _unknown_kind(kind: str, rules: Rules) -> DocumentError:
@@ -83,6 +89,7 @@ def _gates(structure: Structure, world: Judging) -> Iterator[Step]:
         structure.waiting = [each for each in structure.waiting if each not in gone]
         structure.opened += opened
     for each in opened:
+        world.happens(each)
         yield (
             (each.instance.path, ""),
             partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry),
@@ -126,6 +133,7 @@ def answer(structure: Structure, question: Question, name: str) -> Any:
 
 
 def _take(structure: Structure, owner: Instance, question: Question, *, place: int, name: str, value: Any) -> None:
+    structure.claim(owner)
     structure.done.add((id(question), place))
     pick = Pick(name, value)
     if question.choice.options:
@@ -142,16 +150,24 @@ def _take(structure: Structure, owner: Instance, question: Question, *, place: i
 
 def _grants(structure: Structure, world: Judging) -> Iterator[Step]:
     for each in world.due(structure.grants):
-        caller, grant, owner = each.caller, each.grant, each.caller.owner
-        scope = Scope(world, owner)
-        named = many(evaluate(grant.holder, scope))
-        holders = [each for each in (instance_of(world, one) for one in named) if each is not None]
-        for entry in granted(grant, scope):
-            for holder in holders:
-                key = (id(grant), owner.path, holder, entry)
-                world.note((holder, grant.collection))
-                if key not in structure.done and grant.collection in holder.collections:
-                    yield (owner.path, f"{holder.path} {entry.id}"), partial(_grant, structure, key, caller, grant)
+        for key in grants_of(each, world):
+            if key not in structure.granted:
+                _id, path, holder, entry = key
+                world.happens(each)
+                yield (path, f"{holder.path} {entry.id}"), partial(_grant, structure, key, each.caller, each.grant)
+
+
+def grants_of(granting: Granting, world: Judging) -> Iterator[GrantKey]:
+    """Give what tells apart the elements that a grant gives now."""
+    grant, owner = granting.grant, granting.caller.owner
+    scope = Scope(world, owner)
+    named = many(evaluate(grant.holder, scope))
+    holders = [each for each in (instance_of(world, one) for one in named) if each is not None]
+    for entry in granted(grant, scope):
+        for holder in holders:
+            world.note((holder, grant.collection))
+            if grant.collection in holder.collections:
+                yield (id(grant), owner.path, holder, entry)
 
 
 def instance_of(world: Computation, value: Any) -> Instance | None:
@@ -167,19 +183,32 @@ def granted(grant: Grant, scope: Scope) -> list[Entry]:
     return [each for each in found if isinstance(each, Entry)]
 
 
-def _grant(structure: Structure, key: tuple[int, str, Instance, Entry], caller: Caller, grant: Grant) -> None:
-    if key not in structure.done:
+def _grant(structure: Structure, key: GrantKey, caller: Caller, grant: Grant) -> None:
+    if key not in structure.granted:
         _id, _path, holder, entry = key
-        structure.done.add(key)
+        structure.granted.add(key)
         build.grant_element(structure, caller, grant, holder, entry)
 
 
 def _activations(structure: Structure, world: Judging) -> Iterator[Step]:
     for each in world.due(structure.activations):
-        caller, activation, owner = each.caller, each.activation, each.caller.owner
-        for named in many(evaluate(activation.entries, Scope(world, owner))):
-            entry = entry_of(named)
-            key = (id(activation), owner.path, entry)
-            if isinstance(entry, Entry) and key not in structure.done:
+        caller, activation = each.caller, each.activation
+        for entry in activated(each, world):
+            key = activation_key(each, entry)
+            if key not in structure.done:
                 structure.done.add(key)
-                yield (owner.path, entry.id), partial(build.activate_entry, structure, caller, entry, activation)
+                world.happens(each)
+                yield (caller.owner.path, entry.id), partial(build.activate_entry, structure, caller, entry, activation)
+
+
+def activated(activating: Activating, world: Judging) -> Iterator[Entry]:
+    """Give the entries that something brings to life now."""
+    for named in many(evaluate(activating.activation.entries, Scope(world, activating.caller.owner))):
+        entry = entry_of(named)
+        if isinstance(entry, Entry):
+            yield entry
+
+
+def activation_key(activating: Activating, entry: Entry) -> tuple[int, str, Entry]:
+    """Give what tells apart what something brings to life."""
+    return (id(activating.activation), activating.caller.owner.path, entry)

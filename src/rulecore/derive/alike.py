@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from threading import RLock
 from typing import Any
 
 from rulecore.derive import Derivation, derive
-from rulecore.derive.basis import Key
-from rulecore.derive.contents import FIELDS
-from rulecore.errors import FieldError
+from rulecore.derive.differences import differences
 from rulecore.model.document import Document
 from rulecore.model.rules import Rules
-from rulecore.model.strict import escape
 
 MOST_KEPT = 4
-MOST_DIFFERENCES = 12
-_UNREAD = frozenset({"format", "packs", "notes", "waivers", "inputs"})
-"""What no value follows from: findings alone do, and each derivation has its own."""
-
-Place = tuple[str, ...]
+Near = tuple[Derivation, Collection[str]]
+"""A derivation from whose document another one differs in little, with the pointers where it does."""
 
 
 class Derivations:
@@ -31,14 +25,19 @@ class Derivations:
         self._made: list[Derivation] = []
         self._guard = RLock()
 
-    def of(self, document: Document) -> Derivation:
-        """Derive a document, unless one that was derived lately has the same structure: then that is shared."""
-        for each in self._made:
-            found = _follow(each, document)
-            if found is not None:
-                self._keep(each)
-                return found
-        made = derive(document, self._rules)
+    def of(self, document: Document, near: Near | None = None) -> Derivation:
+        """Derive a document, unless one that was derived lately has the same structure: then that is shared.
+
+        Where a derivation is near, what is the same in both is shared.
+        """
+        made = None if near is None else branch_from(*near, document)
+        if made is None:
+            for each in self._made:
+                found = _follow(each, document)
+                if found is not None:
+                    self._keep(each)
+                    return found
+            made = derive(document, self._rules)
         self._keep(made)
         return made
 
@@ -51,47 +50,22 @@ def _follow(derivation: Derivation, document: Document) -> Derivation | None:
     from rulecore.derive.link.code import Unlinkable
 
     try:
-        keys = inputs_between(derivation, document)
-        return None if keys is None else derivation.alike(document, keys)
+        found = differences(derivation, document.raw)
+        return derivation.alike(document, found.keys) if found is not None and found.are_inputs(derivation) else None
     except (Unlinkable, RuntimeError):
         # What hangs on a field is not known, or its owner edits the other document meanwhile, in another thread.
         return None
 
 
-def inputs_between(derivation: Derivation, document: Document) -> list[Key] | None:
-    """Give the fields in which a document differs from that of a derivation, none where it differs in anything else."""
-    found: list[Key] = []
-    for place in _differences(derivation.document.raw, document.raw, ()):
-        key = None if len(found) == MOST_DIFFERENCES else _input(derivation, place)
-        if key is None and place[0] not in _UNREAD:
-            return None
-        found += [] if key is None else [key]
-    return found
+def may_be_alike(derivation: Derivation, raw: Mapping[str, Any], pointers: Collection[str]) -> bool:
+    """Tell whether a document differs from that of a derivation in no more than inputs, as far as some places show."""
+    found = differences(derivation, raw, pointers)
+    return found is not None and found.are_inputs(derivation)
 
 
-def _input(derivation: Derivation, place: Place) -> Key | None:
-    """Give the field that stands at a place of the document and on which nothing depends but values."""
-    if len(place) == 1 and place != ("name",):
-        return None
-    pointer = "".join(f"/{escape(each)}" for each in place)
-    try:
-        instance, field = derivation.field(derivation.document.path(pointer))
-    except (FieldError, ValueError):
-        return None
-    stands = instance.home.pointer + escape(instance.home.prefix + field.name)
-    is_there = pointer == stands or (place == ("name",) and stands == f"{FIELDS}name")
-    return (instance, field.name) if is_there and derivation.structure.is_input(instance, field.name) else None
+def branch_from(near: Derivation, pointers: Collection[str], document: Document) -> Derivation | None:
+    """Derive a document from another one that is like it, none where that cannot be or would not pay."""
+    from rulecore.derive.branch import branch
 
-
-def _differences(old: Any, new: Any, above: Place) -> Iterator[Place]:
-    """Give the places where two documents differ, first those where one of them has nothing."""
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        if old.keys() != new.keys():
-            yield from ((*above, key) for key in old.keys() ^ new.keys())
-        for key, value in old.items():
-            yield from _differences(value, new.get(key, value), (*above, key))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for place, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _differences(one, other, (*above, str(place)))
-    elif old is not new and (old != new or type(old) is not type(new)):
-        yield above
+    found = differences(near, document.raw, pointers)
+    return None if found is None or found.are_inputs(near) else branch(near, document, found)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.collect import Contributions
 from rulecore.derive.instance import Instance
-from rulecore.derive.structure import Structure
 
 if TYPE_CHECKING:
     from rulecore.derive.combine import Combined
+    from rulecore.derive.judging import Judging
     from rulecore.derive.programs import Programs
 
 Key = tuple[Instance, str]
@@ -24,9 +24,9 @@ class Basis:
     that what is added late is never looked at. `inputs` are the editable fields whose plans or cones are known to it.
     """
 
-    def __init__(self, structure: Structure, contributions: Contributions) -> None:
-        """Know no value yet."""
-        self.structure, self.contributions = structure, contributions
+    def __init__(self, world: Judging, contributions: Contributions) -> None:
+        """Know no value yet; `world` is the one in which it was judged what exists."""
+        self.world, self.structure, self.contributions = world, world.structure, contributions
         self.known: dict[Key, Combined] = {}
         self.rulings: dict[str, Any] = {}
         self.moving: set[Key] = set()
@@ -46,7 +46,7 @@ class Basis:
 
     def apart(self) -> Basis:
         """Give the same structure with the same plans, with no value together."""
-        other = Basis(self.structure, self.contributions)
+        other = Basis(self.world, self.contributions)
         other._programs = self.programs
         return other
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from rulecore.derive.instance import Bound, Caller, Form, Home, Instance, Law, Question
-from rulecore.derive.structure import HOLDERS, Activating, Granting, Structure, Waiting
+from rulecore.derive.structure import CALLS, Activating, Granting, Structure, Waiting, in_order
 from rulecore.formula import ast as f
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Option, Part, Shape
@@ -17,12 +18,29 @@ def build_entity(structure: Structure, entity: Entity) -> None:
     """Give the entity its members, and each key entry of its families an instance."""
     root = structure.entity
     root.label = entity.label
-    for entry, shape in entity.keys:
-        found = structure.families.get(entry) or _family_member(structure, entry)
-        _dress(structure, found, shape)
+    _add_families(structure, entity.keys)
     # Families exist before the first block opens, so that everything can name them.
     open_shape(structure, root, entity.shape)
-    for entry, shape in entity.keys:
+    _open_families(structure, entity.keys)
+
+
+def build_families(structure: Structure, entity: Entity, entries: AbstractSet[Entry]) -> None:
+    """Give some key entries their instances anew."""
+    keys = [(entry, shape) for entry, shape in entity.keys if entry in entries]
+    for entry in entries:
+        _family_member(structure, entry)
+    _add_families(structure, keys)
+    _open_families(structure, keys)
+
+
+def _add_families(structure: Structure, keys: Iterable[tuple[Entry, Shape]]) -> None:
+    for entry, shape in keys:
+        found = structure.families.get(entry) or _family_member(structure, entry)
+        _dress(structure, found, shape)
+
+
+def _open_families(structure: Structure, keys: Iterable[tuple[Entry, Shape]]) -> None:
+    for entry, shape in keys:
         open_shape(structure, structure.families[entry], shape)
 
 
@@ -48,6 +66,7 @@ def open_shape(structure: Structure, instance: Instance, shape: Shape, *, of_ent
 
 def open_block(structure: Structure, instance: Instance, block: Block, *, of_entry: bool) -> None:
     """Give an instance the members of a block; inner blocks with a gate wait for it."""
+    structure.claim(instance)
     if instance not in structure.fresh:
         for members in (block.fields, block.parts, block.collections, block.choices):
             structure.changed(instance, (member.name for member in members))
@@ -99,13 +118,17 @@ def _add_part(structure: Structure, owner: Instance, part: Part, *, of_entry: bo
 
 
 def _add_collection(structure: Structure, owner: Instance, collection: Collection) -> None:
-    owner.collections[collection.name] = (collection, [])
+    owner.collections[collection.name] = collection
+    structure.elements[owner, collection.name] = []
     owner.fields.pop(collection.name, None)
-    path = owner.join(collection.name)
-    for name, key in written_elements(collection, structure.document.collections.get(path)):
-        pointer = f"/collections/{escape(path)}/{escape(key)}/"
-        home = Home(pointer)
-        add_element(structure, owner, collection, name, home, origin=pointer.removesuffix("/"))
+    for name, key in written_elements(collection, structure.document.collections.get(owner.join(collection.name))):
+        add_written(structure, owner, collection, name, key)
+
+
+def add_written(structure: Structure, owner: Instance, collection: Collection, name: str, key: str) -> Instance:
+    """Add an element that the document has under a key."""
+    pointer = f"/collections/{escape(owner.join(collection.name))}/{escape(key)}/"
+    return add_element(structure, owner, collection, name, Home(pointer), origin=pointer.removesuffix("/"))
 
 
 def written_elements(collection: Collection, written: Any) -> list[tuple[str, str]]:
@@ -125,11 +148,6 @@ def is_element_name(name: Any) -> bool:
     return isinstance(name, str) and bool(name) and "." not in name
 
 
-def in_order(name: str) -> tuple[int, str]:
-    """Give the order of ids: objects have none of their own, and a store may give their keys back in any."""
-    return len(name), name
-
-
 def add_element(
     structure: Structure,
     owner: Instance,
@@ -141,14 +159,14 @@ def add_element(
     fixed: Mapping[str, Any] | None = None,
     origin: str | None = None,
 ) -> Instance:
-    """Add an element to a collection, after those that are there."""
+    """Add an element to a collection, after those that are there. Only those of a sequence have a position."""
     made = _belonging(owner, Form.ELEMENT, f"{collection.name}.{name}", home, name)
     made.bindings, made.fixed, made.is_record = dict(bindings or {}), dict(fixed or {}), True
     made.origin = owner.origin if origin is None else origin
-    elements = owner.collections[collection.name][1]
+    elements = structure.elements[owner, collection.name]
     elements.append(made)
     structure.changed(owner, (collection.name,))
-    made.position = len(elements)
+    made.position = len(elements) if collection.ordered else 0
     structure.add(made)
     open_shape(structure, made, structure.rules.records[collection.shape])
     return made
@@ -156,7 +174,7 @@ def add_element(
 
 def grant_element(structure: Structure, caller: Caller, grant: Grant, holder: Instance, entry: Entry) -> None:
     """Make the element that a rule gives: its reference is the entry, `with` replaces formulas of its other fields."""
-    collection = holder.collections[grant.collection][0]
+    collection = holder.collections[grant.collection]
     segment = structure.free_name(holder, f"{grant.collection}.{entry.name}")
     name = segment.removeprefix(f"{grant.collection}.")
     bindings = {binding.path: Bound(binding.value, caller.owner) for binding in grant.bindings}
@@ -174,7 +192,7 @@ def grant_element(structure: Structure, caller: Caller, grant: Grant, holder: In
     made.granted_by = caller
     if not collection.ordered:
         # Elements are kept in the order of their ids, wherever they come from; those of a sequence in its own.
-        holder.collections[grant.collection][1].sort(key=lambda each: in_order(each.path))
+        structure.elements[holder, grant.collection].sort(key=lambda each: in_order(each.path))
 
 
 def _ask(structure: Structure, owner: Instance, choice: Choice) -> None:
@@ -190,9 +208,10 @@ def activate_entry(structure: Structure, caller: Caller, entry: Entry, activatio
     """Bring an entry to life where something names it; a member of a family lives in its family's instance."""
     owner, family = caller.owner, structure.families.get(entry)
     if family is not None:
+        structure.claim(family)
         family.origin = family.origin or _asked_by(owner, activation)
         family.called_by.append(caller)
-        structure.touched.add(("calls", family))
+        structure.touched.add((CALLS, family))
         return _activate_family(structure, owner, entry, family)
     held = activation.holds and owner is not structure.entity
     made = _living(structure, owner, entry, entry.name)
@@ -215,7 +234,6 @@ def _asked_by(owner: Instance, activation: Activation) -> str:
 def _activate_family(structure: Structure, owner: Instance, entry: Entry, family: Instance) -> Instance:
     if owner.form is Form.ELEMENT and family.held_by is family:
         family.held_by = owner
-        structure.touched.add(HOLDERS)
     if not family.active:
         _run(structure, family, entry)
     return family

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass, field
@@ -18,6 +19,11 @@ from rulecore.model.shape import Mode
 
 if TYPE_CHECKING:
     from rulecore.derive.compute import Computation
+    from rulecore.derive.judging import Judging
+
+_AIM = "aim"
+Aim = tuple[Instance, int, str]
+"""One effect of an owner, by its place among those of the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,34 @@ class Contributions:
 
     fixed: dict[tuple[Instance, str], list[Contribution]] = field(default_factory=dict)
     floating: dict[str, list[tuple[Instance, Effect, bool]]] = field(default_factory=dict)
+    aimed: dict[Aim, list[Contribution]] = field(default_factory=dict)
+
+    def add(self, aim: Aim, several: list[Contribution]) -> None:
+        """Add what an effect contributes."""
+        self.aimed[aim] = several
+        for each in several:
+            self.fixed.setdefault((each.target, each.effect.field), []).append(each)
+
+    def without(self, gone: AbstractSet[Instance], stirred: AbstractSet[Any]) -> tuple[Contributions, set[Instance]]:
+        """Give these without those of and to instances that are no more, and without those that were called in question.
+
+        Whose contributions are missing now, of those that are still there, comes with them.
+        """
+        # Where floating effects aim is not known: to ask all of them again is no dearer than to find out which to ask.
+        other = Contributions({key: list(several) for key, several in self.fixed.items()}, {}, dict(self.aimed))
+        missing = {owner for several in self.floating.values() for owner, _effect, _of_entry in several}
+        for aim, aimed in self.aimed.items():
+            if aim in stirred or aim[0] in gone or any(each.target in gone for each in aimed):
+                other._drop(aim)
+                missing.add(aim[0])
+        return other, missing - gone
+
+    def _drop(self, aim: Aim) -> None:
+        for each in self.aimed.pop(aim):
+            key = each.target, each.effect.field
+            self.fixed[key] = [other for other in self.fixed[key] if other is not each]
+            if not self.fixed[key]:
+                del self.fixed[key]
 
     def to(self, world: Computation, instance: Instance, name: str) -> list[Contribution]:
         """Give the contributions to a field."""
@@ -77,20 +111,31 @@ def targets(world: Computation, owner: Instance, effect: Effect, *, of_entry: bo
     return found
 
 
-def collect(structure: Structure, world: Computation) -> Contributions:
+def collect(structure: Structure, world: Judging) -> Contributions:
     """Give the contributions of everything active; `world` is the structure without any effect."""
     contributions = Contributions()
-    for owner in structure.instances:
-        for effect, of_entry in owner.effects:
-            world.reads = []
-            aimed = targets(world, owner, effect, of_entry=of_entry)
-            reads, world.reads = world.reads, None
-            if any(_moves(instance, name) for instance, name, _value in reads):
-                contributions.floating.setdefault(effect.field, []).append((owner, effect, of_entry))
-                continue
-            for each in aimed:
-                contributions.fixed.setdefault((each.target, effect.field), []).append(each)
+    collect_more(contributions, structure.instances, world)
     return contributions
+
+
+def collect_more(contributions: Contributions, owners: Iterable[Instance], world: Judging) -> None:
+    """Add the contributions of all effects of some owners of which it is not known yet at what they aim."""
+    aims = (aim for owner in owners for aim in aims_of(owner))
+    for aim in world.asking([each for each in aims if each not in contributions.aimed]):
+        owner, number, _aim = aim
+        effect, of_entry = owner.effects[number]
+        world.reads = []
+        aimed = targets(world, owner, effect, of_entry=of_entry)
+        reads, world.reads = world.reads, None
+        if any(_moves(instance, name) for instance, name, _value in reads):
+            contributions.floating.setdefault(effect.field, []).append((owner, effect, of_entry))
+        else:
+            contributions.add(aim, aimed)
+
+
+def aims_of(owner: Instance) -> list[Aim]:
+    """Give what is asked, for each effect of an owner, when it is found out at what it aims."""
+    return [(owner, number, _AIM) for number in range(len(owner.effects))]
 
 
 def _moves(instance: Instance, name: str) -> bool:

@@ -83,7 +83,7 @@ class Computation:
         elif name in instance.parts:
             return instance.parts[name]
         elif name in instance.collections:
-            return tuple(instance.collections[name][1])
+            return tuple(self.structure.elements[instance, name])
         elif name in instance.questions:
             value = instance.questions[name].value
         elif (name,) in instance.bindings:

@@ -97,7 +97,7 @@ class Instance(InstanceValue):
 
     `held_by` is what holds the reference that activated its entry, itself where nothing does; none for what stands inside others.
     `is_record` is true for elements and for what the text of an entry brings; `origin` points to what in the document asked.
-    `called_by` has all that activate its entry: one whose gate holds is enough.
+    `called_by` has all that activate its entry: one whose gate holds is enough. `born` is the round that brought it.
     `effects` say of each whether an entry's text has it rather than that of a record, a family or the entity.
     """
 
@@ -114,12 +114,13 @@ class Instance(InstanceValue):
     called_by: list[Caller] = field(default_factory=list)
     granted_by: Caller | None = None
     position: int = 0
+    born: int = 0
     on_read: bool = False
     is_record: bool = False
     origin: str = ""
     fields: dict[str, Field] = field(default_factory=dict)
     parts: dict[str, Instance] = field(default_factory=dict)
-    collections: dict[str, tuple[Collection, list[Instance]]] = field(default_factory=dict)
+    collections: dict[str, Collection] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     bindings: dict[tuple[str, ...], Bound] = field(default_factory=dict)
     fixed: dict[str, Any] = field(default_factory=dict)
@@ -134,10 +135,16 @@ class Instance(InstanceValue):
     @property
     def holder(self) -> Instance:
         """Give what `self` means here: what holds this, or what this stands inside of."""
+        found = self.holding
+        return found.held_by or found
+
+    @property
+    def holding(self) -> Instance:
+        """Give the nearest one that says what holds it: this, or what this stands inside of."""
         instance = self
         while instance.held_by is None and instance.owner is not None:
             instance = instance.owner
-        return instance.held_by or instance
+        return instance
 
     def has_element_above(self) -> bool:
         """Tell whether this is an element or belongs to one."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from math import inf
 from typing import Any, TypeVar
 
 from rulecore.derive.combine import Combined
 from rulecore.derive.compute import Computation, Key
 from rulecore.derive.instance import Form, Instance
 from rulecore.derive.stored import stands_alone
-from rulecore.derive.structure import ANEW, HOLDERS, Structure
+from rulecore.derive.structure import ANEW, CALLS, Structure
 from rulecore.formula import types as t
 from rulecore.formula.ast import Constant, Gained
 from rulecore.formula.values import InstanceValue, entry_of
@@ -26,7 +29,8 @@ _RULING = "ruling"
 class Judging(Computation):
     """Values without any effect, while a structure grows: they are forgotten when something that they were made of is touched.
 
-    Who judged by what has been touched since is `due` again.
+    Who judged by what has been touched since is `due` again. It is known in which round a topic was touched last, and in which
+    something first came of what was due.
     """
 
     def __init__(self, structure: Structure) -> None:
@@ -35,31 +39,88 @@ class Judging(Computation):
         self._judged: set[Topic] = set()
         self._readers: dict[Topic, set[Topic]] = {}
         self._asking: Topic = ANEW
+        self._born: dict[Topic, int] = {}
+        self._happened: dict[Topic, int] = {}
+
+    def happens(self, each: Topic) -> None:
+        """Note that what was due happens in this round."""
+        self._happened.setdefault(each, self.structure.round)
+
+    def has_happened(self, each: Topic) -> bool:
+        """Tell whether anything has come of what was due."""
+        return each in self._happened
 
     def due(self, several: Iterable[Judged]) -> Iterator[Judged]:
         """Give those that are to be judged now; all that is read meanwhile is taken for what they read."""
         judged = self._judged
-        for each in [each for each in several if each not in judged]:
+        for each in self.asking([each for each in several if each not in judged]):
             judged.add(each)
+            yield each
+
+    def asking(self, several: Iterable[Judged]) -> Iterator[Judged]:
+        """Give each of some; all that is read meanwhile is taken for what it reads."""
+        for each in several:
             self._asking = each
             yield each
 
-    def refresh(self) -> None:
-        """Forget what was made of anything that has been touched; who judged by it is due."""
-        touched = self.structure.touched
-        touched.update(("record", name) for name in self.structure.sorts)
+    def _remember(self, before: Judging) -> None:
+        """Know what another world over the same instances knows, but for who reads what."""
+        self._judged = set(before._judged)
+        self._known, self._acting, self._rulings = dict(before._known), dict(before._acting), dict(before._rulings)
+        self._born, self._happened = dict(before._born), dict(before._happened)
+
+    def readers(self) -> Iterable[tuple[Topic, AbstractSet[Topic]]]:
+        """Give each topic with who has read it."""
+        return self._readers.items()
+
+    def read_by(self, topics: Iterable[Topic], past: AbstractSet[Topic] = frozenset()) -> set[Topic]:
+        """Give topics and all that was judged or known by them, however indirectly, but not by way of some others."""
+        found, waiting = set(topics), list(topics)
+        while waiting:
+            readers = self._readers.get(waiting.pop())
+            if readers:
+                new = readers - found - past
+                found |= new
+                waiting += new
+        return found
+
+    @cached_property
+    def late(self) -> AbstractSet[Topic]:
+        """Give all that is made of anything that was not there from the start; asked when nothing is due any more."""
+        return self.read_by([topic for topic in self._readers if self._birth(topic)])
+
+    def _birth(self, topic: Any) -> float:
+        """Give the round in which something came to be, or was touched last."""
+        found: float | None = self._born.get(topic)
+        if found is None:
+            instance = topic[0] if topic.__class__ is tuple else self.structure.by_path.get(topic)
+            found = instance.born if isinstance(instance, Instance) else 0
+        return inf if topic is ANEW else found
+
+    def refresh(self) -> set[Topic]:
+        """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
+        structure = self.structure
+        touched = structure.touched
+        touched.update(("record", name) for name in structure.sorts)
+        # When an instance came to be, it says itself.
+        for topic in touched:
+            if topic.__class__ is not str and self._born.get(topic, 0) < structure.round:
+                self._born[topic] = structure.round
+        structure.round += 1
         reached = [ANEW, *touched]
-        for looked_at in (touched, self.structure.sorts, self.structure.fresh):
+        for looked_at in (touched, structure.sorts, structure.fresh):
             looked_at.clear()
         seen = set(reached)
         while reached:
             topic = reached.pop()
             self._forget(topic)
-            readers = self._readers.pop(topic, None)
-            if readers is not None:
+            # Who has read stays known: what came of it is there, though nobody may read for it again.
+            readers = self._readers.get(topic)
+            if readers:
                 reached.extend(readers - seen)
                 seen |= readers
         self._judged -= seen
+        return seen
 
     def _forget(self, topic: Any) -> None:
         # A topic that is the key of a value is read by whoever reads the value.
@@ -130,8 +191,11 @@ class Judging(Computation):
 
     def held_by(self, instance: Instance) -> Instance:
         """Give what `self` means for an instance now."""
-        self.note(HOLDERS)
-        return super().held_by(instance)
+        found = super().held_by(instance)
+        holding = instance.holding
+        if holding.form is Form.FAMILY:
+            self.note((CALLS, holding))
+        return found
 
     def ruling(self, name: str) -> Any:
         """Give the value of a ruling, whose default may read what there is."""
@@ -157,7 +221,7 @@ class Judging(Computation):
         if topic not in self._acting:
             asking, self._asking = self._asking, topic
             if instance.form is Form.FAMILY:
-                self.note(("calls", instance))
+                self.note((CALLS, instance))
             try:
                 self._acting[topic] = super().acts(instance, of_entry=of_entry)
             finally:

@@ -198,7 +198,8 @@ def _activating(derivation: Derivation) -> set[str]:
 
 def _sequences(derivation: Derivation) -> Iterator[OpenChoice]:
     entity = derivation.structure.entity
-    for name, (collection, elements) in entity.collections.items():
+    for name, collection in entity.collections.items():
+        elements = derivation.structure.elements[entity, name]
         reference = _reference_of(derivation, collection) if collection.ordered else None
         if reference is not None and len(elements) < collection.maximum:
             picked = tuple(_shown(derivation, element, reference.name) for element in elements)

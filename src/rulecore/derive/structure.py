@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from collections.abc import Set as AbstractSet
+from copy import copy
 from typing import Any
 
 from rulecore.dataclass import dataclass
@@ -15,10 +17,12 @@ from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Activation, Block, Grant, Mode
 
+GrantKey = tuple[int, str, Instance, Entry]
+"""What tells elements apart that grants give: the grant, the path of its owner, the holder, the entry."""
 ANEW = "anew"
 """Touched in every round: what is read of a structure, and cannot be told in another way."""
-HOLDERS = "holders"
-"""Touched where an instance comes to be held by another one."""
+CALLS = "calls"
+"""With a member of a family: touched where something else activates it, and where it comes to be held by something."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,12 +50,22 @@ class Activating:
     activation: Activation
 
 
+class Borrowed(Exception):
+    """An instance that another structure has as well should have changed: `instance` says which."""
+
+    def __init__(self, instance: Instance) -> None:
+        """Name the instance."""
+        super().__init__(instance.path)
+        self.instance = instance
+
+
 class Structure:
     """Every instance there is, with the lists from which activation goes on.
 
     `contents` are those of the document that it was made from. `deciding` are the editable fields on which it depends what
     exists and who changes what. `touched` is what has changed since somebody looked last, `sorts` the shapes that instances
-    have come to have since then, `fresh` the instances that are new, so that nobody can have read of them.
+    have come to have since then, `fresh` the instances that are new, so that nobody can have read of them. `borrowed` are those
+    that another structure has as well: they stay as they are.
     """
 
     def __init__(self, rules: Rules, document: Document) -> None:
@@ -62,6 +76,7 @@ class Structure:
         self.instances: list[Instance] = [self.entity]
         self.by_path: dict[str, Instance] = {}
         self.families: dict[Entry, Instance] = {}
+        self.elements: dict[tuple[Instance, str], list[Instance]] = {}
         self.running: dict[Entry, list[Instance]] = {}
         self.waiting: list[Waiting] = []
         self.opened: list[Waiting] = []
@@ -73,11 +88,60 @@ class Structure:
         self.sorts: set[str] = set()
         self.fresh: set[Instance] = {self.entity}
         self.done: set[tuple[Any, ...]] = set()
+        self.granted: set[GrantKey] = set()
         self.deciding: set[tuple[Instance, str]] = set()
         self.findings: list[Finding] = []
+        self.borrowed: AbstractSet[Instance] = frozenset()
+        self.round = 0
+
+    def beside(self, document: Document) -> Structure:
+        """Give the same structure for another document, from which `lose` makes one of its own; no instance of it may change."""
+        other = copy(self)
+        other.document, other.contents = document, Contents(document)
+        other.borrowed, other.deciding = frozenset(self.instances), set(self.deciding)
+        other.touched, other.sorts, other.fresh = set(), set(), set()
+        return other
+
+    def claim(self, instance: Instance) -> None:
+        """Say that an instance is about to change; Borrowed where it may not."""
+        if instance in self.borrowed:
+            raise Borrowed(instance)
+
+    def lose(self, gone: AbstractSet[Instance]) -> None:
+        """Let instances be no more, with all that they wait for and all that has come of them."""
+        self.borrowed -= gone
+        self.by_path, self.families, self.findings = self.by_path.copy(), self.families.copy(), self.findings.copy()
+        running = {entry: [each for each in several if each not in gone] for entry, several in self.running.items()}
+        self.running = {entry: several for entry, several in running.items() if several}
+        for each in gone:
+            self.touched.add(each.path)
+            self.sorts |= each.shapes
+            if each.active and each.entry is not None:
+                self.touched.add(("entry", each.entry))
+                self.touched.update(("kind", name) for name in each.entry.kinds)
+            del self.by_path[each.path]
+        self._filter(gone)
+
+    def _filter(self, gone: AbstractSet[Instance]) -> None:
+        self.instances = [each for each in self.instances if each not in gone]
+        elements = {key: several for key, several in self.elements.items() if key[0] not in gone}
+        self.touched.update(key for key, several in elements.items() if not gone.isdisjoint(several))
+        self.elements = {key: [each for each in several if each not in gone] for key, several in elements.items()}
+        self.waiting = [each for each in self.waiting if each.instance not in gone]
+        self.opened = [each for each in self.opened if each.instance not in gone]
+        self.grants = [each for each in self.grants if each.caller.owner not in gone]
+        self.activations = [each for each in self.activations if each.caller.owner not in gone]
+        asked = {id(question) for owner, question in self.questions if owner in gone}
+        self.questions = [each for each in self.questions if each[0] not in gone]
+        self.unanswered = [each for each in self.unanswered if each[0] not in gone]
+        paths = {each.path for each in gone}
+        self.done = {key for key in self.done if key[0] not in asked and key[1] not in paths}
+        self.granted = {key for key in self.granted if key[1] not in paths and key[2] not in gone}
+        self.deciding = {key for key in self.deciding if key[0] not in gone}
 
     def add(self, instance: Instance) -> Instance:
         """Register a new instance under its path."""
+        instance.born = self.round
         self.instances.append(instance)
         self.by_path[instance.path] = instance
         self.fresh.add(instance)
@@ -122,10 +186,12 @@ class Structure:
             case "family":
                 return tuple(entry for entry in self.families if name in entry.kinds)
             case "entry":
-                return tuple(self.running.get(self.rules.entries[name], ()))
+                found: Iterable[Instance] = self.running.get(self.rules.entries[name], ())
             case "kind":
-                return tuple(each for entry, several in self.running.items() if name in entry.kinds for each in several)
-        return tuple(each for each in self.instances if name in each.shapes)
+                found = (each for entry, several in self.running.items() if name in entry.kinds for each in several)
+            case _:
+                found = (each for each in self.instances if name in each.shapes)
+        return tuple(sorted(found, key=_in_order))
 
     def outer(self, instance: Instance, shape: str) -> Instance | None:
         """Give the nearest enclosing instance of a shape, or the one that stands for the entry of that shape."""
@@ -137,3 +203,13 @@ class Structure:
         word, _, name = shape.partition(" ")
         entry = self.rules.entries.get(name) if word == "entry" else None
         return self.entity if shape in self.entity.shapes else None if entry is None else self.standing(entry)
+
+
+def in_order(name: str) -> tuple[int, str]:
+    """Give the order of ids: objects have none of their own, and a store may give their keys back in any."""
+    return len(name), name
+
+
+def _in_order(instance: Instance) -> tuple[str, int, str]:
+    """Give the order of instances: what belongs together stands together, elements as their ids say."""
+    return (instance.path.rpartition(".")[0], *in_order(instance.path))

@@ -193,11 +193,7 @@ def _collections(derivation: Derivation, known: _Known) -> Iterator[Finding]:
     wanted = [(pointer, key, value) for key, value in written if known.near(pointer := f"/collections/{escape(str(key))}")]
     if not wanted:
         return
-    there = {
-        instance.join(name): collection
-        for instance in derivation.structure.instances
-        for name, (collection, _elements) in instance.collections.items()
-    }
+    there = {owner.join(name): owner.collections[name] for owner, name in derivation.structure.elements}
     for pointer, key, value in wanted:
         if key in there:
             yield from _collection(derivation, there[key], value, pointer, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass
@@ -10,6 +10,7 @@ from rulecore.finding import Finding, Severity
 from rulecore.model.strict import (
     check_values,
     escape,
+    is_sound,
     no_document,
     parse_text,
     read_text,
@@ -100,6 +101,17 @@ def read_document(given: Document | Mapping[str, Any] | str | bytes | Path) -> D
             Finding("document.type", "a document is a JSON object", pointer="", expected="object", found=_word(raw))
         )
     check_values(raw)
+    return _document(raw)
+
+
+def edited_document(raw: Mapping[str, Any], patch: Iterable[Mapping[str, Any]]) -> Document:
+    """Read what a patch has made of a sound document: of its values, those of the patch alone are new."""
+    if not all(is_sound(operation.get("value"), within=str(operation["path"]).count("/")) for operation in patch):
+        check_values(raw)
+    return _document(raw)
+
+
+def _document(raw: Mapping[str, Any]) -> Document:
     findings = [*_envelope(raw)]
     sound = {key: value for key, value in raw.items() if key in _ENVELOPE and _is(value, _ENVELOPE[key][0])}
     if "kind" not in raw:

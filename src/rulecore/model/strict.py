@@ -95,7 +95,7 @@ def no_document(*findings: Finding) -> DocumentError:
 
 def check_values(raw: Mapping[str, Any]) -> None:
     """Refuse what holds something that no JSON document holds."""
-    if _is_sound(raw, 1, set()):
+    if is_sound(raw):
         return
     faults: dict[str, Finding] = {}
     for finding in _not_json(raw):
@@ -106,8 +106,12 @@ def check_values(raw: Mapping[str, Any]) -> None:
         raise no_document(*faults.values())
 
 
+def is_sound(value: Any, *, within: int = 0) -> bool:
+    """Tell quickly that a value, inside so many others, is nothing but JSON's own; no means that one must look more closely."""
+    return _is_sound(value, within + 1, set())
+
+
 def _is_sound(value: Any, depth: int, seen: set[int]) -> bool:
-    """Tell quickly that a value is nothing but JSON's own, within all measures; no means that it is to be looked at closely."""
     kind = value.__class__
     if kind is str:
         return bool(value.isascii())

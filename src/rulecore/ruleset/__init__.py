@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rulecore.character import Character
     from rulecore.derive import Derivation
-    from rulecore.derive.alike import Derivations
+    from rulecore.derive.alike import Derivations, Near
     from rulecore.model.document import Document
     from rulecore.model.graph import Graph
     from rulecore.ruleset.catalogue import FieldInfo
@@ -77,13 +77,16 @@ class Ruleset:
         packs = ", ".join(f"{pack.name} {pack.version}" for pack in self.packs)
         return f"<Ruleset {packs}>"
 
-    def derive(self, document: Document) -> Derivation:
-        """Derive a document for whoever edits it; what exists and what is settled is shared with documents that are alike."""
+    def derive(self, document: Document, near: Near | None = None) -> Derivation:
+        """Derive a document for whoever edits it; what exists and what is settled is shared with documents that are alike.
+
+        `near` is a derivation from which the document differs in little, with the pointers where it does, if there is one.
+        """
         from rulecore.derive.alike import Derivations
 
         if self._lately is None:
             self._lately = Derivations(self._rules)
-        return self._lately.of(document)
+        return self._lately.of(document, near)
 
     # ---- what it consists of
 

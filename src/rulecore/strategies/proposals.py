@@ -189,7 +189,7 @@ class Proposals:
         return [
             (instance, collection)
             for instance in self.derivation.structure.instances
-            for collection, _elements in instance.collections.values()
+            for collection in instance.collections.values()
             if not collection.ordered
         ]
 

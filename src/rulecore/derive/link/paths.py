@@ -117,7 +117,7 @@ def member(linker: Linker, instance: Instance, name: str) -> Linked | None:
     if name in instance.parts:
         return Known(instance.parts[name])
     if name in instance.collections:
-        return Known(tuple(instance.collections[name][1]))
+        return Known(tuple(linker.structure.elements[instance, name]))
     if name in instance.questions:
         return Known(instance.questions[name].value)
     bound = instance.bindings.get((name,))

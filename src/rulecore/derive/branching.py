@@ -1,0 +1,115 @@
+"""The world of a structure that branches off another one: what is known there is known here, until it is called in question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from math import inf
+from typing import Any
+
+from rulecore.derive.collect import aims_of
+from rulecore.derive.compute import Key
+from rulecore.derive.instance import Instance
+from rulecore.derive.judging import Judging, Topic
+from rulecore.derive.structure import CALLS, Structure
+
+_NOBODY: frozenset[Any] = frozenset()
+
+
+class Branching(Judging):
+    """Knows what a world before knows. `stirred` is all that was called in question since: judged again, or forgotten.
+
+    Who reads what is known to the world before alone, until it is known what is `lost`.
+    """
+
+    def __init__(self, before: Judging, structure: Structure) -> None:
+        """Start over a structure that has the same instances."""
+        super().__init__(structure)
+        self.stirred: set[Topic] = set()
+        self._before: Judging | None = before
+        self._remember(before)
+
+    def has_happened(self, each: Topic) -> bool:
+        """Tell whether anything has come of what was due."""
+        return each in self._happened
+
+    def refresh(self) -> set[Topic]:
+        """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
+        seen = super().refresh()
+        self.stirred |= seen
+        return seen
+
+    def differ(self, keys: AbstractSet[Key]) -> None:
+        """Forget what was made of some fields; who judged by it is due, but not by a value that comes out as it was.
+
+        A value counts as it was only where all of it was there from the start: any other may hold because of what hangs on it.
+        """
+        before = self._before
+        assert before is not None
+        reached = before.read_by(keys)
+        known = [key for key in reached - keys if key in self._known]
+        old = {key: self._known[key].value for key in known if key not in before.late}
+        for topic in reached:
+            self._forget(topic)
+        same = {key for key, value in old.items() if self.combined(*key).value == value}
+        otherwise = before.read_by(keys, same)
+        self._judged -= otherwise
+        self.stirred |= otherwise
+
+    def lose(self, gone: AbstractSet[Instance], judged: AbstractSet[Topic], again: Iterable[Topic]) -> None:
+        """Forget instances that are no more, and what was judged for them; let some be due again."""
+        before = self._before
+        assert before is not None
+        by_topic: tuple[dict[Any, Any], ...] = (self._known, self._acting, self._born)
+        lost = {topic for each in gone for topic in _topics_of(each)}
+        for known in by_topic:
+            for topic in lost.intersection(known):
+                del known[topic]
+        stale = {*judged, *again}
+        for topic in stale:
+            self._happened.pop(topic, None)
+        self._judged -= stale
+        touched = self.structure.touched
+        for topic, readers in before.readers():
+            kept = {*(readers - judged - lost), *self._readers.pop(topic, ())}
+            if topic in lost or (topic.__class__ is tuple and topic[0] in gone):
+                touched |= kept
+            else:
+                self._readers[topic] = kept
+        self._before = None
+
+    # ---- what came to be before what
+
+    def is_founded(self, several: AbstractSet[Topic]) -> bool:
+        """Tell whether each of some has happened after all by which it was judged came to be, so that none supports itself."""
+        doubtful = several & self.late
+        if not doubtful:
+            return True
+        latest = self._latest()
+        return all(latest(each) < self._happened[each] for each in doubtful)
+
+    def _latest(self) -> Callable[[Topic], float]:
+        """Give what tells the round in which the last of all that something was made of came to be."""
+        sources: dict[Topic, list[Topic]] = {}
+        for topic, readers in self._readers.items():
+            for reader in readers:
+                sources.setdefault(reader, []).append(topic)
+        known: dict[Topic, float] = {}
+
+        def latest(topic: Topic) -> float:
+            found = known.get(topic)
+            if found is None:
+                # What reads itself counts as late.
+                known[topic] = inf
+                found = max(map(latest, sources.get(topic, ())), default=0)
+                known[topic] = found = max(found, self._birth(topic))
+            return found
+
+        return latest
+
+
+def _topics_of(instance: Instance) -> Iterator[Topic]:
+    """Give all that may have been read of an instance, or for it."""
+    yield from ((instance, name) for name in (*instance.fields, *instance.parts, *instance.collections, *instance.questions))
+    yield from ((instance, True), (instance, False), (CALLS, instance))
+    yield from aims_of(instance)
