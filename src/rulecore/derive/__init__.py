@@ -21,4 +21,6 @@ __all__ = ["Derivation", "derive"]
 def derive(document: Document | Mapping[str, Any] | str | bytes | Path, rules: Rules) -> Derivation:
     """Derive a document: activate, collect, then compute whatever is asked."""
     world = activate(read_document(document), rules)
-    return Derivation(Basis(world, collect(world.structure, world)), world.structure.contents)
+    contributions = collect(world.structure, world)
+    world.settle()
+    return Derivation(Basis(world, contributions), world.structure.contents)

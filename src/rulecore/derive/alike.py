@@ -46,11 +46,11 @@ class Derivations:
             self._made = [derivation, *(each for each in self._made if each is not derivation)][:MOST_KEPT]
 
 
-def _follow(derivation: Derivation, document: Document) -> Derivation | None:
+def _follow(derivation: Derivation, document: Document, pointers: Collection[str] = ("",)) -> Derivation | None:
     from rulecore.derive.link.code import Unlinkable
 
     try:
-        found = differences(derivation, document.raw)
+        found = differences(derivation, document.raw, pointers)
         return derivation.alike(document, found.keys) if found is not None and found.are_inputs(derivation) else None
     except (Unlinkable, RuntimeError):
         # What hangs on a field is not known, or its owner edits the other document meanwhile, in another thread.
@@ -68,4 +68,6 @@ def branch_from(near: Derivation, pointers: Collection[str], document: Document)
     from rulecore.derive.branch import branch
 
     found = differences(near, document.raw, pointers)
-    return None if found is None or found.are_inputs(near) else branch(near, document, found)
+    if found is None:
+        return None
+    return _follow(near, document, pointers) if found.are_inputs(near) else branch(near, document, found)

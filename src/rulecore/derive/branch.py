@@ -83,7 +83,7 @@ class _Branch:
         found, doubtful = contributions.without(self.gone, self.world.stirred)
         new = (each for each in self.structure.instances if each not in self.structure.borrowed)
         collect_more(found, {*doubtful, *new}, self.world)
-        self.world.stirred = set()
+        self.world.settle()
         return Derivation(Basis(self.world, found), self.structure.contents)
 
     def is_sound(self) -> bool:

@@ -17,16 +17,12 @@ _NOBODY: frozenset[Any] = frozenset()
 
 
 class Branching(Judging):
-    """Knows what a world before knows. `stirred` is all that was called in question since: judged again, or forgotten.
-
-    Who reads what is known to the world before alone, until it is known what is `lost`.
-    """
+    """Knows what a world before knows. `stirred` is all that was called in question since: judged again, or forgotten."""
 
     def __init__(self, before: Judging, structure: Structure) -> None:
         """Start over a structure that has the same instances."""
         super().__init__(structure)
         self.stirred: set[Topic] = set()
-        self._before: Judging | None = before
         self._remember(before)
 
     def has_happened(self, each: Topic) -> bool:
@@ -39,27 +35,29 @@ class Branching(Judging):
         self.stirred |= seen
         return seen
 
+    def settle(self) -> None:
+        """Let nothing more be noted, and forget what was called in question."""
+        super().settle()
+        self.stirred = set()
+
     def differ(self, keys: AbstractSet[Key]) -> None:
         """Forget what was made of some fields; who judged by it is due, but not by a value that comes out as it was.
 
         A value counts as it was only where all of it was there from the start: any other may hold because of what hangs on it.
         """
-        before = self._before
-        assert before is not None
-        reached = before.read_by(keys)
+        reached = self.read_by(keys)
         known = [key for key in reached - keys if key in self._known]
-        old = {key: self._known[key].value for key in known if key not in before.late}
+        late = self.late() if known else ()
+        old = {key: self._known[key].value for key in known if key not in late}
         for topic in reached:
             self._forget(topic)
         same = {key for key, value in old.items() if self.combined(*key).value == value}
-        otherwise = before.read_by(keys, same)
+        otherwise = self.read_by(keys, same)
         self._judged -= otherwise
         self.stirred |= otherwise
 
     def lose(self, gone: AbstractSet[Instance], judged: AbstractSet[Topic], again: Iterable[Topic]) -> None:
         """Forget instances that are no more, and what was judged for them; let some be due again."""
-        before = self._before
-        assert before is not None
         by_topic: tuple[dict[Any, Any], ...] = (self._known, self._acting, self._born)
         lost = {topic for each in gone for topic in _topics_of(each)}
         for known in by_topic:
@@ -69,20 +67,18 @@ class Branching(Judging):
         for topic in stale:
             self._happened.pop(topic, None)
         self._judged -= stale
-        touched = self.structure.touched
-        for topic, readers in before.readers():
-            kept = {*(readers - judged - lost), *self._readers.pop(topic, ())}
-            if topic in lost or (topic.__class__ is tuple and topic[0] in gone):
-                touched |= kept
-            else:
-                self._readers[topic] = kept
-        self._before = None
+        lost |= judged
+        for topic, readers in list(self._readers.items()):
+            if not lost.isdisjoint(readers):
+                self._readers[topic] = readers - lost
+            if topic.__class__ is tuple and (topic in lost or topic[0] in gone):
+                self.structure.touched |= self._readers.pop(topic)
 
     # ---- what came to be before what
 
     def is_founded(self, several: AbstractSet[Topic]) -> bool:
         """Tell whether each of some has happened after all by which it was judged came to be, so that none supports itself."""
-        doubtful = several & self.late
+        doubtful = several & self.late()
         if not doubtful:
             return True
         latest = self._latest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cached_property
 from math import inf
 from typing import Any, TypeVar
 
@@ -37,7 +36,7 @@ class Judging(Computation):
         """Know no value and no reader yet."""
         super().__init__(structure)
         self._judged: set[Topic] = set()
-        self._readers: dict[Topic, set[Topic]] = {}
+        self._readers: dict[Topic, AbstractSet[Topic]] = {}
         self._asking: Topic = ANEW
         self._born: dict[Topic, int] = {}
         self._happened: dict[Topic, int] = {}
@@ -64,14 +63,11 @@ class Judging(Computation):
             yield each
 
     def _remember(self, before: Judging) -> None:
-        """Know what another world over the same instances knows, but for who reads what."""
+        """Know what another world over the same instances knows."""
+        self._readers = dict(before._readers)
         self._judged = set(before._judged)
         self._known, self._acting, self._rulings = dict(before._known), dict(before._acting), dict(before._rulings)
         self._born, self._happened = dict(before._born), dict(before._happened)
-
-    def readers(self) -> Iterable[tuple[Topic, AbstractSet[Topic]]]:
-        """Give each topic with who has read it."""
-        return self._readers.items()
 
     def read_by(self, topics: Iterable[Topic], past: AbstractSet[Topic] = frozenset()) -> set[Topic]:
         """Give topics and all that was judged or known by them, however indirectly, but not by way of some others."""
@@ -84,9 +80,8 @@ class Judging(Computation):
                 waiting += new
         return found
 
-    @cached_property
     def late(self) -> AbstractSet[Topic]:
-        """Give all that is made of anything that was not there from the start; asked when nothing is due any more."""
+        """Give all that is made of anything that was not there from the start."""
         return self.read_by([topic for topic in self._readers if self._birth(topic)])
 
     def _birth(self, topic: Any) -> float:
@@ -137,10 +132,14 @@ class Judging(Computation):
     def note(self, topic: Topic) -> None:
         """Note that something is read."""
         readers = self._readers.get(topic)
-        if readers is None:
-            self._readers[topic] = {self._asking}
-        else:
+        if readers.__class__ is set:
             readers.add(self._asking)
+        else:
+            self._readers[topic] = {self._asking, *(readers or ())}
+
+    def settle(self) -> None:
+        """Let nothing more be noted in what is known of readers: worlds that branch off share it."""
+        self._readers = {topic: frozenset(readers) for topic, readers in self._readers.items()}
 
     # ---- what formulas ask
 
@@ -148,10 +147,10 @@ class Judging(Computation):
         """Give a member of an instance, which is read whether or not there is one."""
         key = (instance, name)
         readers = self._readers.get(key)
-        if readers is None:
-            self._readers[key] = {self._asking}
-        else:
+        if readers.__class__ is set:
             readers.add(self._asking)
+        else:
+            self._readers[key] = {self._asking, *(readers or ())}
         known = self._known.get(key)
         if known is None or self.reads is not None:
             return super().read(instance, name, default)
