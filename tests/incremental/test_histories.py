@@ -39,6 +39,8 @@ def test_a_history_of_fifty_edits(seed: int):
         assert change.recomputed >= len(change.changed)
     last = hero.document, sheet_text(hero)
     count = len(hero.log)
+    # In thousands of histories, every step back and forth again would take twice the time of all edits.
+    hero._verifies = not DEEP or seed % 10 == 0
     for _ in range(count):
         hero.undo()
     assert hero.document == first[0]
