@@ -19,7 +19,7 @@ from rulecore.finding import Finding, Severity
 from rulecore.model.rules import Rules
 from rulecore.packs import compiled
 from rulecore.packs.compiled import Damaged, NoRuleset, OtherMaker, pack_up, unpack
-from rulecore.packs.encode import Uncompilable, encode
+from rulecore.packs.encode import Uncompilable
 from rulecore.packs.load import load
 from rulecore.packs.shipped import write_shipped
 
@@ -106,7 +106,7 @@ def test_what_rules_do_not_consist_of_is_not_compiled(game: Rules):
     endless.append(endless)
     for found in (object(), print, b"bytes", endless, {game.rulings["fog_hides_lamps"]: 1}, range(2)):
         with pytest.raises(Uncompilable):
-            encode(replace(game, findings=(Finding("a.b", "c", found=found),)))
+            pack_up(replace(game, findings=(Finding("a.b", "c", found=found),)), "name")
 
 
 def test_equal_rules_are_equal_bytes_in_every_process(file: Path):
@@ -142,7 +142,15 @@ def test_a_part_is_no_whole(file: Path):
 
 @pytest.mark.parametrize(
     "value",
-    [None, (), "text", ([], [], [], [], "H", 0), ([1], [], [], [], "H", 0), ([], [("os.system", [("x",)])], [], [], "H", 0)],
+    [
+        None,
+        (),
+        "text",
+        ([], ([], [], [], []), {}, 0),
+        ([], ([1], [], [], []), {}, 0),
+        ([], ([], [("os.system", [("x",)])], [], []), {}, 0),
+        ([("system", ())], ([], [], [], []), {}, 0),
+    ],
 )
 def test_what_is_sealed_and_no_ruleset_is_refused(value: object):
     content = marshal.dumps(value)
@@ -153,7 +161,7 @@ def test_what_is_sealed_and_no_ruleset_is_refused(value: object):
 def test_another_name_another_version_and_another_python_are_refused(game: Rules, monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(Damaged):
         unpack(pack_up(game, "one"), "two")
-    for name, value in (("VERSION", "99.0"), ("MAGIC_NUMBER", b"\0\0\r\n")):
+    for name, value in (("VERSION", "99.0"), ("_PYTHON", "cpython-2")):
         with monkeypatch.context() as patch:
             patch.setattr(compiled, name, value)
             content = pack_up(game, "one")
