@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter, ge, gt, le, lt
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
+    from typing import Any, TypeAlias
 
 __all__ = ["dataclass", "field", "replace"]
 
-Put = Callable[[Any, Any], None]
+Put: TypeAlias = "Callable[[Any, Any], None]"
 """Sets one field of an object, of frozen objects as well."""
 
 _NOTHING: Any = object()
@@ -31,6 +32,12 @@ class _Given:
     def __init__(self, *, default: Any = _NOTHING, default_factory: Any = None, repr: bool = True, compare: bool = True) -> None:  # noqa: A002 - as the standard library names it
         self.default, self.default_factory, self.repr, self.compare = default, default_factory, repr, compare
 
+    def value(self, name: str, named: dict[str, Any]) -> Any:
+        """Give the value of a field that is not given by its place; `_NOTHING` where there is none."""
+        if name in named:
+            return named[name]
+        return self.default if self.default_factory is None else self.default_factory()
+
 
 def _replace(instance: Any, /, **changes: Any) -> Any:
     return type(instance)(**{name: getattr(instance, name) for name in type(instance).__match_args__} | changes)
@@ -40,27 +47,63 @@ def _dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True, or
     def define(cls: type) -> type:
         given = {name: _as_given(vars(cls).get(name, _NOTHING)) for name in cls.__annotations__}
         names = tuple(given)
-        puts: list[Put] = []
-
-        def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
-            # Most classes make no object before the first sheet, so the function waits for the first one.
-            made.__init__ = _init(names, puts, given, plain=not frozen)  # type: ignore[misc]
-            made.__init__(self, *values, **named)  # type: ignore[misc]
-
-        methods = {"__init__": __init__, "__repr__": _repr([name for name in names if given[name].repr])}
-        if eq:
-            methods |= _comparing(_getter([name for name in names if given[name].compare]), frozen=frozen, order=order)
+        late = [*_ALWAYS, *(_COMPARED if eq else ()), *(_ORDERED if order else ()), *(_FROZEN if frozen else ())]
+        methods: dict[str, Any] = {name: _FIRST[name] for name in late}
         if frozen:
-            methods |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete} | _stored(_getter(names), puts)
+            methods |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}
+        elif eq:
+            methods["__hash__"] = None
         body = {name: value for name, value in vars(cls).items() if name not in _NOT_INHERITED and name not in given}
         extra = {"__qualname__": cls.__qualname__, "__match_args__": names, "__dataclass_fields__": _Fields(given)}
         if slots:
             extra["__slots__"] = names
         made: type = type(cls)(cls.__name__, cls.__bases__, {**methods, **extra, **body})
-        puts.extend(_put(made, name, slots=slots) for name in names)
+        _unfinished[made] = given, frozen, slots
         return made
 
     return define
+
+
+_ALWAYS, _COMPARED, _ORDERED = ("__init__", "__repr__"), ("__eq__", "__hash__"), ("__lt__", "__le__", "__gt__", "__ge__")
+_FROZEN = ("__getstate__", "__setstate__")
+_MOST_UNWRITTEN = 20
+_unfinished: dict[type, tuple[dict[str, _Given], bool, bool]] = {}
+
+# ---- methods that are there from the start: most classes are never asked for them before the first sheet
+
+
+def _first(name: str) -> Any:
+    """Give a method that finishes the class of its object, and lets the method that comes in its place do the work."""
+
+    def method(self: Any, *values: Any, **named: Any) -> Any:
+        for sort in type(self).__mro__:
+            if vars(sort).get(name) is method:
+                _finish(sort)
+                return getattr(sort, name)(self, *values, **named)
+        # Another thread has been faster.
+        return getattr(type(self), name)(self, *values, **named)
+
+    return method
+
+
+_FIRST = {name: _first(name) for name in (*_ALWAYS, *_COMPARED, *_ORDERED, *_FROZEN)}
+
+
+def _finish(made: type) -> None:
+    """Give a class its own methods, but for those that are written out in it."""
+    given, frozen, slots = _unfinished[made]
+    names = tuple(given)
+    puts = [_put(made, name, slots=slots) for name in names]
+    compared = _getter([name for name in names if given[name].compare])
+    methods = {
+        "__init__": _init(made, names, puts, given, plain=not frozen),
+        "__repr__": _repr([name for name in names if given[name].repr]),
+        **_comparing(compared),
+        **_stored(_getter(names), puts),
+    }
+    for name, method in methods.items():
+        if vars(made).get(name) is _FIRST[name]:
+            setattr(made, name, method)
 
 
 def _as_given(value: Any) -> _Given:
@@ -83,7 +126,30 @@ def _getter(names: list[str] | tuple[str, ...]) -> Callable[[Any], tuple[Any, ..
     return attrgetter(*names)
 
 
-def _init(names: tuple[str, ...], puts: list[Put], given: dict[str, _Given], *, plain: bool) -> Callable[..., None]:
+def _init(made: type, names: tuple[str, ...], puts: list[Put], given: dict[str, _Given], *, plain: bool) -> Callable[..., None]:
+    """Give what makes the first objects. It takes its time, but to write a function out takes as long as for twenty of them."""
+    count = 0
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
+        nonlocal count
+        count += 1
+        found = [*values, *(given[name].value(name, named) for name in names[len(values) :])]
+        if (
+            count <= _MOST_UNWRITTEN
+            and len(found) == len(names)
+            and named.keys() <= set(names[len(values) :])
+            and not any(each is _NOTHING for each in found)
+        ):
+            for put, value in zip(puts, found, strict=True):
+                put(self, value)
+            return
+        made.__init__ = _written(names, puts, given, plain=plain)  # type: ignore[misc]
+        made.__init__(self, *values, **named)  # type: ignore[misc]
+
+    return __init__
+
+
+def _written(names: tuple[str, ...], puts: list[Put], given: dict[str, _Given], *, plain: bool) -> Callable[..., None]:
     """Write the function that makes an object out, as the standard library does: only names of fields stand in its text."""
     known: dict[str, Any] = {"_NOTHING": _NOTHING}
     parameters, lines = ["self"], ["    pass"]
@@ -107,7 +173,7 @@ def _repr(names: list[str]) -> Callable[[Any], str]:
     return __repr__
 
 
-def _comparing(values: Callable[[Any], tuple[Any, ...]], *, frozen: bool, order: bool) -> dict[str, Any]:
+def _comparing(values: Callable[[Any], tuple[Any, ...]]) -> dict[str, Any]:
     def comparison(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
         return lambda self, other: compare(values(self), values(other)) if type(other) is type(self) else NotImplemented
 
@@ -117,8 +183,8 @@ def _comparing(values: Callable[[Any], tuple[Any, ...]], *, frozen: bool, order:
     def __hash__(self: Any) -> int:  # noqa: N807
         return hash(values(self))
 
-    ordered = {f"__{compare.__name__}__": comparison(compare) for compare in (lt, le, gt, ge)} if order else {}
-    return {"__eq__": __eq__, "__hash__": __hash__ if frozen else None, **ordered}
+    ordered = {f"__{compare.__name__}__": comparison(compare) for compare in (lt, le, gt, ge)}
+    return {"__eq__": __eq__, "__hash__": __hash__, **ordered}
 
 
 def _stored(values: Callable[[Any], tuple[Any, ...]], puts: list[Put]) -> dict[str, Any]:

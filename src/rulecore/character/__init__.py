@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-from warnings import warn
 
 from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
@@ -27,8 +24,10 @@ from rulecore.finding import Finding
 from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
@@ -244,6 +243,8 @@ class Character(Reading):
 
     def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
         """Make edits without plans: the interpreter is the way back."""
+        from warnings import warn
+
         warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=3)
         return self._commit(*self._tried(edits), edits)
 
@@ -260,10 +261,8 @@ class Character(Reading):
         if change is not None:
             return change
         steps = self._live.inputs.steps(entry.patch)
-        if steps is not None:
-            with suppress(PlanFailed):
-                self._live.take(steps)
-                return self._taken()
+        if steps is not None and self._live.tries(steps):
+            return self._taken()
         return self._become(self._lately.live(applied(self._live.derivation.document.raw, entry.patch)), entry)
 
     def _crossed(self, way: LogEntry, entry: LogEntry | None = None) -> Change | None:

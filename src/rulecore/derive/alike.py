@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from _thread import RLock
 from collections.abc import Iterator, Mapping
-from threading import RLock
-from typing import Any
 
 from rulecore.derive import Derivation, derive
 from rulecore.derive.basis import Key
@@ -13,6 +12,10 @@ from rulecore.errors import FieldError
 from rulecore.model.document import Document
 from rulecore.model.rules import Rules
 from rulecore.model.strict import escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_KEPT = 4
 MOST_DIFFERENCES = 12

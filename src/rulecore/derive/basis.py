@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from _thread import RLock
 
 from rulecore.derive.collect import Contributions
 from rulecore.derive.instance import Instance
 from rulecore.derive.structure import Structure
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.combine import Combined
     from rulecore.derive.programs import Programs
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rulecore.derive.instance import Bound, Caller, Form, Home, Instance, Law, Question
 from rulecore.derive.structure import HOLDERS, Activating, Granting, Structure, Waiting
@@ -11,6 +10,10 @@ from rulecore.formula import ast as f
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Option, Part, Shape
 from rulecore.model.strict import escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def build_entity(structure: Structure, entity: Entity) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass, field
 from rulecore.derive.instance import Instance
@@ -16,7 +15,10 @@ from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Mode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.compute import Computation
 
 

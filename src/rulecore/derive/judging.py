@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any, TypeVar
 
 from rulecore.derive.combine import Combined
 from rulecore.derive.compute import Computation, Key
@@ -16,10 +15,15 @@ from rulecore.formula.values import InstanceValue, entry_of
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Judged = TypeVar("Judged", bound=Hashable)
+
 Topic = Hashable
 """What may be read: a member of an instance, all instances of a sort, who stands for an entry, and the like."""
 
-Judged = TypeVar("Judged", bound=Hashable)
 _RULING = "ruling"
 
 

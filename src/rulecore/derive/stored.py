@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from fractions import Fraction
 from math import isfinite
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.derive.structure import Structure
@@ -14,7 +11,11 @@ from rulecore.formula import types as t
 from rulecore.formula.dice import total
 from rulecore.model.shape import Field
 
-_TERM = re.compile(r"(?P<sign>[+-]?)\s*(?:(?P<count>\d{1,4})d(?P<sides>\d{1,4})|(?P<plain>\d{1,9}))\s*")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_TERM = r"(?P<sign>[+-]?)\s*(?:(?P<count>\d{1,4})d(?P<sides>\d{1,4})|(?P<plain>\d{1,9}))\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _number(value: Any) -> Any | Fault:
     if _is_int(value):
         return value
     if isinstance(value, float) and isfinite(value):
+        from fractions import Fraction
+
         # The decimal that was written counts, not the binary fraction nearest to it.
         exact = Fraction(str(value))
         return int(exact) if exact.denominator == 1 else exact
@@ -90,10 +93,13 @@ def read_dice(value: Any) -> Any | Fault:
     text = value.get("dice") if isinstance(value, Mapping) else value
     if not isinstance(text, str) or not text.strip():
         return Fault("value.type", "dice")
+    import re
+
+    term = re.compile(_TERM)
     terms: list[tuple[int, int]] = []
     constant, place = 0, 0
     while place < len(text):
-        found = _TERM.match(text, place)
+        found = term.match(text, place)
         if found is None or (place > 0 and not found["sign"]):
             return Fault("value.type", "dice")
         sign = -1 if found["sign"] == "-" else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.derive.contents import FIELDS, Contents
@@ -14,6 +13,10 @@ from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Activation, Block, Grant, Mode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ANEW = "anew"
 """Touched in every round: what is read of a structure, and cannot be told in another way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
 from rulecore.derive.build import is_element_name
@@ -11,7 +10,6 @@ from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.finding import Finding, Severity
 from rulecore.formula.ast import Constant
-from rulecore.formula.format import format_value
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import many, number
 from rulecore.model.document import unknown, with_test, wrong_type
@@ -19,7 +17,10 @@ from rulecore.model.shape import Collection, Field, Mode
 from rulecore.model.sheet import json_of
 from rulecore.model.strict import escape
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.derivation import Derivation
 
 Near = Callable[[str], bool]
@@ -135,6 +136,8 @@ def _field(derivation: Derivation, instance: Instance, field: Field, value: Any,
 def _outside(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
     bound = derivation.computation.combined(instance, field.name).clamped
     if bound is not None:
+        from rulecore.formula.format import format_value
+
         shown = json_of(bound.value)
         constant = beyond_constants(field, value)
         yield Finding(
@@ -161,6 +164,8 @@ def _not_offered(derivation: Derivation, instance: Instance, field: Field, value
         return
     for each in many(value):
         if not evaluate(field.where, Scope(derivation.computation, instance, {"it": each})):
+            from rulecore.formula.format import format_value
+
             message = f"{format_value(each)} is not among what {field.label} offers"
             yield Finding("value.where", message, pointer=pointer, found=json_of(each), citation=field.citation)
 
