@@ -22,7 +22,7 @@ Put: TypeAlias = "Callable[[Any, Any], None]"
 
 _NOTHING: Any = object()
 _NOT_INHERITED = {"__dict__", "__weakref__"}
-_MOST_UNWRITTEN = 20
+_MOST_UNWRITTEN = 40
 
 
 class _Given:
@@ -124,7 +124,7 @@ def _getter(names: list[str] | tuple[str, ...]) -> Callable[[Any], tuple[Any, ..
 
 
 def _init(of: _Definition) -> Callable[..., None]:
-    """Give what makes the first objects. It takes its time, but to write a function out takes as long as for twenty of them."""
+    """Give what makes the first objects. It takes its time, but to write a function out takes as long as for forty of them."""
     names, given, puts = of.names, of.given, of.puts()
     count = 0
 

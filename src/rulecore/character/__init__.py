@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
-from rulecore.character.faults import faults
 from rulecore.character.inputs import PlanFailed, Steps
 from rulecore.character.lately import Lately
 from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of
@@ -14,7 +13,6 @@ from rulecore.character.live import Live
 from rulecore.character.log import Log
 from rulecore.character.patch import applied, difference
 from rulecore.character.reading import Reading
-from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from rulecore.character.transaction import Transaction
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
     from rulecore.derive.options import OpenChoice
@@ -205,6 +204,9 @@ class Character(Reading):
 
     def _tried(self, edits: Sequence[Edit | Mapping[str, Any]]) -> tuple[Live, Patch]:
         """Derive the document with edits, or refuse them all."""
+        from rulecore.character.faults import faults
+        from rulecore.character.transaction import Transaction
+
         now = self._live.derivation
         old = now.document.raw
         transaction = Transaction(now, old)

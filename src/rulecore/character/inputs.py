@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
 
 from rulecore.character.edits import Edit, Remove, Set
 from rulecore.character.placement import PLAIN_KEYS, PREFIXED
@@ -23,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
+_INFINITY = float("inf")
 _PLAIN = (int, str, bool)
 _PLAIN_TYPES: dict[type, type] = {t.BoolType: bool, t.IntType: int}
 _AMOUNTS = (t.IntType, t.NumberType, t.DiceType)
@@ -74,8 +74,8 @@ class Input:
         above = derivation.contents.is_named_above(instance, field.name)
         self.pointer = f"/{field.name}" if above else instance.home.pointer + escape(self.key)
         self.plain = _PLAIN_TYPES.get(type(field.type), _NoPlainValue)
-        self.low, self.high = _limit(field.low, -inf), _limit(field.high, inf)
-        self.unbounded = (self.low, self.high) == (-inf, inf)
+        self.low, self.high = _limit(field.low, -_INFINITY), _limit(field.high, _INFINITY)
+        self.unbounded = (self.low, self.high) == (-_INFINITY, _INFINITY)
 
     @property
     def written(self) -> Any:

@@ -16,6 +16,7 @@ from rulecore.formula.dice import Dice, times
 from rulecore.formula.functions import plus
 from rulecore.formula.values import fit, number, rank, whole
 from rulecore.model.effect import Operation
+from rulecore.model.entry import Entry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ LOW = "low"
 HIGH = "high"
 
 _NUMBERS = (t.IntType, t.NumberType, t.DiceType)
+_AS_THEY_ARE: dict[type, frozenset[type]] = {
+    t.IntType: frozenset({int}),
+    t.DiceType: frozenset({int, Dice}),
+    t.BoolType: frozenset({bool}),
+    t.TextType: frozenset({str}),
+    t.EnumType: frozenset({str}),
+    t.RefType: frozenset({Entry, type(None)}),
+}
+"""Values of these classes are of the type already; most values are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,10 @@ class Combined:
 
 def combine(of: t.Type, formula: Any, offers: Sequence[Offer], low: Any = None, high: Any = None) -> Combined:
     """Give the value of a field of a type from what its formula gives and what is offered, within bounds."""
+    if not offers and formula.__class__ in _AS_THEY_ARE.get(of.__class__, ()):
+        result = Combined(of, formula)
+        _clamp(result, low, high)
+        return result
     started = _as_started(formula, of)
     if offers:
         result = Combined(of, None, [])
@@ -244,9 +258,13 @@ def _finish(result: Combined, low: Any, high: Any) -> None:
         if fitted != result.value:
             result.terms.append(Offer(FLOOR, fitted))
         result.value = fitted
-    if low is not None and number(fitted) < number(low):
+    _clamp(result, low, high)
+
+
+def _clamp(result: Combined, low: Any, high: Any) -> None:
+    if low is not None and number(result.value) < number(low):
         bound = fit(low, result.type)
         result.count(Offer(LOW, bound), bound)
-    elif high is not None and number(fitted) > number(high):
+    elif high is not None and number(result.value) > number(high):
         bound = fit(high, result.type)
         result.count(Offer(HIGH, bound), bound)

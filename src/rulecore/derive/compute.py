@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rulecore.derive.acting import acts
 from rulecore.derive.collect import Contribution, Contributions
 from rulecore.derive.combine import Combined, Offer, combine
+from rulecore.derive.constant import constant
 from rulecore.derive.contents import NOTHING, Contents
 from rulecore.derive.gained import gained
 from rulecore.derive.instance import Instance
@@ -192,10 +193,11 @@ class Computation:
         self.recall()
         if key in self._passing:
             return self._passing[key]
-        field, settled = self.contents.settled.get(key, (None, None))
-        if settled is not None and field is instance.fields[name]:
-            self._known[key] = settled
-            return settled
+        written, settled = self.contents.settled.get(key, (None, None))
+        found = settled if written is instance.fields[name] else constant(self, instance, instance.fields[name])
+        if found is not None:
+            self._known[key] = found
+            return found
         return self._compute(key) if self._open else self._unwound(key)
 
     def _unwound(self, key: Key) -> Combined:
@@ -234,16 +236,14 @@ class Computation:
         stored = self._fixed_or_stored(instance, field)
         start = self.by_formula(instance, field) if stored is NOTHING else stored
         offers = self.offers(instance, name) if field.mode is Mode.DERIVED else ()
-        low, high = self._evaluated(field.low, instance), self._evaluated(field.high, instance)
-        found = combine(field.type, start, offers, low, high)
+        found = combine(field.type, start, offers, self._evaluated(field.low, instance), self._evaluated(field.high, instance))
         if stored is not NOTHING and self._is_settled(instance, field):
             self.contents.settled[instance, name] = (field, found)
         return found
 
     def _is_settled(self, instance: Instance, field: Field) -> bool:
         """Tell whether the document alone says what a written field is: the same in every world over this structure."""
-        is_free = stands_alone(field) and field.name not in instance.fixed
-        return is_free and (instance, field.name) not in self.contents.moved
+        return stands_alone(field) and field.name not in instance.fixed and (instance, field.name) not in self.contents.moved
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 
 from rulecore.dataclass import dataclass
 from rulecore.derive.structure import Structure
@@ -15,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_INFINITY = float("inf")
 _TERM = r"(?P<sign>[+-]?)\s*(?:(?P<count>\d{1,4})d(?P<sides>\d{1,4})|(?P<plain>\d{1,9}))\s*"
 
 
@@ -68,7 +68,7 @@ def _is_int(value: Any) -> bool:
 def _whole(value: Any) -> Any | Fault:
     if _is_int(value):
         return value
-    if isinstance(value, float) and isfinite(value):
+    if isinstance(value, float) and abs(value) < _INFINITY:
         # JSON knows one sort of number: 15.0 is 15.
         return int(value) if value.is_integer() else Fault("value.fraction", "whole number")
     return Fault("value.type", "whole number")
@@ -77,7 +77,7 @@ def _whole(value: Any) -> Any | Fault:
 def _number(value: Any) -> Any | Fault:
     if _is_int(value):
         return value
-    if isinstance(value, float) and isfinite(value):
+    if isinstance(value, float) and abs(value) < _INFINITY:
         from fractions import Fraction
 
         # The decimal that was written counts, not the binary fraction nearest to it.

@@ -80,37 +80,47 @@ def _unused(derivation: Derivation) -> Iterator[Finding]:
 
 
 class _Known:
-    """The fields that may stand in each object of a document, by their keys, gathered when they are first asked for."""
+    """The fields that may stand in each object of a document, by their keys."""
 
     def __init__(self, derivation: Derivation, near: Near) -> None:
         self.near = near
-        self._homes: dict[str, list[Instance]] = {}
+        self._homes: dict[str, dict[str, list[Instance]]] = {}
         for instance in derivation.structure.instances:
-            self._homes.setdefault(instance.home.pointer, []).append(instance)
+            self._homes.setdefault(instance.home.pointer, {}).setdefault(instance.home.prefix, []).append(instance)
 
     def __contains__(self, pointer: str) -> bool:
         return pointer in self._homes
 
-    def names(self, pointer: str) -> dict[str, tuple[Instance, Field]]:
-        names: dict[str, tuple[Instance, Field]] = {}
-        for instance in self._homes.get(pointer, ()):
-            prefix = instance.home.prefix
-            names.update({prefix + name: (instance, field) for name, field in instance.fields.items()})
-        return names
+    def field(self, pointer: str, key: str) -> tuple[Instance, Field] | None:
+        """Give the field that a key of an object stands for."""
+        homes = self._homes.get(pointer, {})
+        cut = len(key)
+        while cut >= 0:
+            cut = key.rfind(".", 0, cut)
+            name = key[cut + 1 :]
+            for instance in reversed(homes.get(key[: cut + 1], ())):
+                if name in instance.fields:
+                    return instance, instance.fields[name]
+        return None
+
+    def editable(self, pointer: str) -> Iterator[str]:
+        """Give the keys of the editable fields of an object."""
+        for prefix, several in self._homes.get(pointer, {}).items():
+            for instance in several:
+                yield from (prefix + name for name, field in instance.fields.items() if field.mode is Mode.EDITABLE)
 
 
 def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
     wanted = [(place, key, value) for key, value in content.items() if known.near(place := pointer + escape(str(key)))]
-    names = known.names(pointer) if wanted else {}
     for place, key, value in wanted:
-        if key in names:
-            yield from _field(derivation, *names[key], value, place)
+        found = known.field(pointer, str(key))
+        if found is not None:
+            yield from _field(derivation, *found, value, place)
         elif pointer == "/fields/" and derivation.structure.index.may_be_parked(str(key)):
             message = f"nothing that is active now has the field {key!r}; its value is kept"
             yield Finding("field.parked", message, Severity.NOTE, pointer=place, found=str(key))
         else:
-            editable = [name for name, (_instance, field) in names.items() if field.mode is Mode.EDITABLE]
-            yield unknown("field.unknown", f"there is no field {key!r} here", place, str(key), editable)
+            yield unknown("field.unknown", f"there is no field {key!r} here", place, str(key), list(known.editable(pointer)))
 
 
 def _field(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
@@ -206,7 +216,7 @@ def _collections(derivation: Derivation, known: _Known) -> Iterator[Finding]:
     for pointer, key, value in wanted:
         if key in there:
             yield from _collection(derivation, there[key], value, pointer, known)
-        elif any(segment in derivation.structure.index.by_name for segment in str(key).split(".")[:-1]):
+        elif any(map(derivation.structure.index.named, str(key).split(".")[:-1])):
             message = f"nothing that is active now has the list {key!r}; it is kept"
             yield Finding("collection.parked", message, Severity.NOTE, pointer=pointer, found=str(key))
         else:

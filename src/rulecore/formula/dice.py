@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from math import floor
 
 from rulecore.dataclass import dataclass
 
@@ -59,7 +58,7 @@ class Dice:
 
 
 def _whole(value: Dice | int | Fraction) -> Dice | int:
-    return value if isinstance(value, Dice) else floor(value)
+    return value if isinstance(value, Dice) else value // 1
 
 
 def dice_of(count: int, sides: int) -> Dice | int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, floor
 
 from rulecore.dataclass import dataclass
 from rulecore.formula import types as t
@@ -88,7 +87,7 @@ def plus(left: Any, right: Any, factor: int = 1) -> Any:
 
 
 def _whole_or_dice(value: Any) -> Dice | int:
-    return value if isinstance(value, Dice) else floor(value)
+    return value if isinstance(value, Dice) else value // 1
 
 
 _D6, _D8 = Dice(((6, 1),)), Dice(((8, 1),))
@@ -175,13 +174,13 @@ FUNCTIONS: dict[str, Function] = {
         "floor(number)",
         "The whole number not above.",
         (((3.5,), 3), ((-0.5,), -1)),
-        lambda values, _of: floor(number(values[0])),
+        lambda values, _of: number(values[0]) // 1,
     ),
     "ceiling": Function(
         "ceiling(number)",
         "The whole number not below.",
         (((3.5,), 4), ((-0.5,), 0)),
-        lambda values, _of: ceil(number(values[0])),
+        lambda values, _of: -(-number(values[0]) // 1),
     ),
     "dice": Function(
         "dice(count, sides)",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from math import floor
 
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
@@ -100,9 +99,9 @@ def fit(value: Any, of: t.Type) -> Any:
 
 
 _FITS: dict[type, Callable[[Any], Any]] = {
-    t.IntType: lambda value: value if type(value) is int else floor(number(value)),
+    t.IntType: lambda value: value if type(value) is int else number(value) // 1,
     t.NumberType: lambda value: value if type(value) is int else whole(number(value)),
-    t.DiceType: lambda value: 0 if value is None else value if isinstance(value, Dice) else floor(value),
+    t.DiceType: lambda value: 0 if value is None else value if isinstance(value, Dice) else value // 1,
     t.RefType: entry_of,
     t.SetType: lambda value: frozenset(entry_of(member) for member in many(value) if member is not None),
     t.InstancesType: many,
