@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import marshal
 import os
@@ -9,6 +10,7 @@ import pickle
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +84,34 @@ def test_equal_formulas_that_were_two_stay_two(game: Rules):
     assert again["one"].default == again["two"].default
     assert again["one"].default is not again["two"].default
     assert again["one"] is again["three"]
+
+
+def test_what_nobody_asks_for_is_not_decoded():
+    rules = unpack(pack_up(load().rules, "name"), "name")
+    rc.Ruleset(rules).character(EXAMPLES[0]).sheet()
+    late = [entry for entry in rules.entries.values() if entry.part]
+    assert len(late) > len(rules.entries) / 2
+    entry = late[0]
+    with pytest.raises(AttributeError, match="'Entry' object has no attribute 'colour'"):
+        entry.colour  # noqa: B018
+    assert entry.part
+    assert entry.span is entry.span
+    assert not entry.part
+
+
+def test_an_entry_is_the_same_for_all_who_ask_at_once(loaded: Rules):
+    rules = unpack(pack_up(loaded, "name"), "name")
+    with ThreadPoolExecutor(8) as pool:
+        for entry in rules.entries.values():
+            assert len({id(shape) for shape in pool.map(lambda each: each.shape, [entry] * 8)}) == 1
+
+
+def test_an_entry_that_is_copied_or_pickled_is_whole(game: Rules):
+    for again in (copy.copy, copy.deepcopy, lambda entry: pickle.loads(pickle.dumps(entry)), replace):  # noqa: S301 - our own
+        rules = unpack(pack_up(game, "name"), "name")
+        for entry in rules.entries.values():
+            other = again(entry)
+            assert differences(entry, other) == []
 
 
 def test_every_sheet_is_the_same_byte_for_byte():
