@@ -1,7 +1,5 @@
 """The public API of rulecore: each name is loaded from its module when it is first asked for."""
 
-from importlib import import_module
-
 # A type checker takes a name like this for true; to import it from `typing` would be most of what this module does.
 TYPE_CHECKING = False
 
@@ -82,7 +80,8 @@ def __getattr__(name: str) -> object:
     """Load a public name from its module, once."""
     if name not in _HOME:
         raise AttributeError(f"module 'rulecore' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOME[name]), name)
+    # To import `importlib` for its `import_module` takes as long as two modules of ours.
+    value: object = getattr(__import__(_HOME[name], fromlist=[name]), name)
     globals()[name] = value
     return value
 

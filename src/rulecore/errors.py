@@ -15,9 +15,12 @@ RulecoreError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from rulecore.finding import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class RulecoreError(Exception):

@@ -1,9 +1,6 @@
 """Names: how they are written, and which known one is nearest to a misspelt one."""
 
-import re
 from collections.abc import Iterable
-
-NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 def candidates(name: str, known: Iterable[str]) -> list[str]:

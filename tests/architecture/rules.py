@@ -14,8 +14,8 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager"
 # A library that only one folder may import, so that it can be replaced there.
 HOME_OF_LIBRARY = {"lark": "dsl/", "pluggy": "packs/"}
 
-# The only files that may turn text or bytes into code.
-MAY_EXECUTE = {"dataclass.py", "derive/plan.py", "packs/cache.py", "packs/compiled.py"}
+# The only files that may turn text or bytes into code, and the one that loads modules by names of a table.
+MAY_EXECUTE = {"__init__.py", "dataclass.py", "derive/plan.py", "packs/cache.py", "packs/compiled.py"}
 EXECUTING_NAMES = {"exec", "compile", "eval", "__import__"}
 EXECUTING_MODULES = {"marshal", "pickle", "builtins"}
 

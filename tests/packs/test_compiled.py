@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import marshal
 import os
@@ -9,6 +10,7 @@ import pickle
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from rulecore.finding import Finding, Severity
 from rulecore.model.rules import Rules
 from rulecore.packs import compiled
 from rulecore.packs.compiled import Damaged, NoRuleset, OtherMaker, pack_up, unpack
-from rulecore.packs.encode import Uncompilable, encode
+from rulecore.packs.encode import Uncompilable
 from rulecore.packs.load import load
 from rulecore.packs.shipped import write_shipped
 
@@ -84,6 +86,34 @@ def test_equal_formulas_that_were_two_stay_two(game: Rules):
     assert again["one"] is again["three"]
 
 
+def test_what_nobody_asks_for_is_not_decoded():
+    rules = unpack(pack_up(load().rules, "name"), "name")
+    rc.Ruleset(rules).character(EXAMPLES[0]).sheet()
+    late = [entry for entry in rules.entries.values() if entry.part]
+    assert len(late) > len(rules.entries) / 2
+    entry = late[0]
+    with pytest.raises(AttributeError, match="'Entry' object has no attribute 'colour'"):
+        entry.colour  # noqa: B018
+    assert entry.part
+    assert entry.span is entry.span
+    assert not entry.part
+
+
+def test_an_entry_is_the_same_for_all_who_ask_at_once(loaded: Rules):
+    rules = unpack(pack_up(loaded, "name"), "name")
+    with ThreadPoolExecutor(8) as pool:
+        for entry in rules.entries.values():
+            assert len({id(shape) for shape in pool.map(lambda each: each.shape, [entry] * 8)}) == 1
+
+
+def test_an_entry_that_is_copied_or_pickled_is_whole(game: Rules):
+    for again in (copy.copy, copy.deepcopy, lambda entry: pickle.loads(pickle.dumps(entry)), replace):  # noqa: S301 - our own
+        rules = unpack(pack_up(game, "name"), "name")
+        for entry in rules.entries.values():
+            other = again(entry)
+            assert differences(entry, other) == []
+
+
 def test_every_sheet_is_the_same_byte_for_byte():
     rules = load().rules
     again = unpack(pack_up(rules, "name"), "name")
@@ -106,7 +136,7 @@ def test_what_rules_do_not_consist_of_is_not_compiled(game: Rules):
     endless.append(endless)
     for found in (object(), print, b"bytes", endless, {game.rulings["fog_hides_lamps"]: 1}, range(2)):
         with pytest.raises(Uncompilable):
-            encode(replace(game, findings=(Finding("a.b", "c", found=found),)))
+            pack_up(replace(game, findings=(Finding("a.b", "c", found=found),)), "name")
 
 
 def test_equal_rules_are_equal_bytes_in_every_process(file: Path):
@@ -142,7 +172,15 @@ def test_a_part_is_no_whole(file: Path):
 
 @pytest.mark.parametrize(
     "value",
-    [None, (), "text", ([], [], [], [], "H", 0), ([1], [], [], [], "H", 0), ([], [("os.system", [("x",)])], [], [], "H", 0)],
+    [
+        None,
+        (),
+        "text",
+        ([], ([], [], [], []), {}, 0),
+        ([], ([1], [], [], []), {}, 0),
+        ([], ([], [("os.system", [("x",)])], [], []), {}, 0),
+        ([("system", ())], ([], [], [], []), {}, 0),
+    ],
 )
 def test_what_is_sealed_and_no_ruleset_is_refused(value: object):
     content = marshal.dumps(value)
@@ -153,7 +191,7 @@ def test_what_is_sealed_and_no_ruleset_is_refused(value: object):
 def test_another_name_another_version_and_another_python_are_refused(game: Rules, monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(Damaged):
         unpack(pack_up(game, "one"), "two")
-    for name, value in (("VERSION", "99.0"), ("MAGIC_NUMBER", b"\0\0\r\n")):
+    for name, value in (("VERSION", "99.0"), ("_PYTHON", "cpython-2")):
         with monkeypatch.context() as patch:
             patch.setattr(compiled, name, value)
             content = pack_up(game, "one")

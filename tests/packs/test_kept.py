@@ -94,7 +94,7 @@ def test_findings_are_the_same_and_errors_raise_where_they_are_to(
         lambda pack, _patch: (pack / "pack.brew").rename(pack / "other.brew"),
         lambda pack, _patch: (pack / "more.brew").write_text("kite blue\n"),
         lambda _pack, patch: patch.setattr("rulecore.packs.compiled.VERSION", "99"),
-        lambda _pack, patch: patch.setattr("rulecore.packs.compiled.MAGIC_NUMBER", b"\0\0\r\n"),
+        lambda _pack, patch: patch.setattr("rulecore.packs.compiled._PYTHON", "cpython-2"),
         lambda _pack, patch: patch.setattr(kept, "_code", lambda: b"other"),
     ],
     ids=["text", "name", "file", "version", "python", "code"],

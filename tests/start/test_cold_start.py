@@ -39,6 +39,23 @@ HEAVY = {
     "pathlib",
 }
 HEAVY |= {"hashlib", "pickle", "subprocess", "tempfile", "urllib.parse"}
+# What costs a little, and nothing of a first sheet needs.
+LIGHT = {"array", "contextlib", "copy", "fnmatch", "importlib", "importlib.util", "threading", "typing", "warnings", "weakref"}
+# What explains, edits and checks.
+NOT_OF_A_SHEET = {
+    "rulecore.character.faults",
+    "rulecore.character.transaction",
+    "rulecore.derive.engine",
+    "rulecore.derive.explain",
+    "rulecore.derive.explanation",
+    "rulecore.derive.link",
+    "rulecore.derive.options",
+    "rulecore.formula.format",
+    "rulecore.formula.traverse",
+    "rulecore.formula.world",
+    "rulecore.model.dependencies",
+    "rulecore.packs.encode",
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +85,16 @@ def test_importing_rulecore_loads_nothing_of_others():
 def test_a_sheet_of_a_compiled_ruleset_loads_nothing_of_others(ruleset: Path):
     strangers, loaded = report(sheet(ruleset))
     assert strangers == ["rulecore"]
-    assert loaded & HEAVY == set()
+    assert loaded & (HEAVY | NOT_OF_A_SHEET) == set()
     assert not any(name.startswith("rulecore.dsl") for name in loaded)
+
+
+def test_a_first_sheet_imports_of_the_standard_library_what_it_needs(ruleset: Path):
+    code = f"import json, sys, rulecore; before = set(sys.modules); {sheet(ruleset)}; print(*sorted(set(sys.modules) - before))"
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r}); {code}"]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    assert "rulecore.character" in loaded
+    assert loaded & LIGHT == set()
 
 
 def test_a_sheet_of_a_ruleset_that_is_kept_loads_nothing_of_others(tmp_path: Path):

@@ -94,6 +94,15 @@ def test_it_does_the_same(pair: tuple[Any, Any], way: Callable[[Any], Any]):
     assert outcomes[0] == outcomes[1]
 
 
+def test_the_first_objects_and_the_later_ones_are_made_alike(pair: tuple[Any, Any]):
+    for number in range(100):
+        made = [kite("a", number, inner="b") for kite in pair]
+        assert repr(made[0]) == repr(made[1])
+        for kite in pair:
+            with pytest.raises(TypeError):
+                kite()
+
+
 def test_classes_of_the_engine_are_of_this_sort():
     span = Span("a", 1, 2)
     assert pickle.loads(pickle.dumps(span)) == span  # noqa: S301 - of our own making

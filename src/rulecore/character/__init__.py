@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-from warnings import warn
 
 from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
-from rulecore.character.faults import faults
 from rulecore.character.inputs import PlanFailed, Steps
 from rulecore.character.lately import Lately
 from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of
@@ -17,7 +13,6 @@ from rulecore.character.live import Live
 from rulecore.character.log import Log
 from rulecore.character.patch import applied, difference, inverse
 from rulecore.character.reading import Reading
-from rulecore.character.transaction import Transaction
 from rulecore.character.values import jsonlike
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
@@ -27,9 +22,12 @@ from rulecore.finding import Finding
 from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
+    from rulecore.character.transaction import Transaction
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
     from rulecore.derive.options import OpenChoice
@@ -206,6 +204,9 @@ class Character(Reading):
 
     def _tried(self, edits: Sequence[Edit | Mapping[str, Any]]) -> tuple[Live, Patch]:
         """Derive the document with edits, or refuse them all."""
+        from rulecore.character.faults import faults
+        from rulecore.character.transaction import Transaction
+
         now = self._live.derivation
         old = now.document.raw
         transaction = Transaction(now, old)
@@ -244,6 +245,8 @@ class Character(Reading):
 
     def _recovered(self, failed: PlanFailed, edits: tuple[Any, ...]) -> Change:
         """Make edits without plans: the interpreter is the way back."""
+        from warnings import warn
+
         warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=3)
         return self._commit(*self._tried(edits), edits)
 
@@ -260,10 +263,8 @@ class Character(Reading):
         if change is not None:
             return change
         steps = self._live.inputs.steps(entry.patch)
-        if steps is not None:
-            with suppress(PlanFailed):
-                self._live.take(steps)
-                return self._taken()
+        if steps is not None and self._live.tries(steps):
+            return self._taken()
         document = applied(self._live.derivation.document.raw, entry.patch)
         return self._become(self._lately.live(document, self._live, entry.patch), entry)
 

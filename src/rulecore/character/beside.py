@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
 
 from rulecore.character.edits import Add, Edits, LogEntry, Patch, Remove, Set
 from rulecore.character.inputs import PlanFailed, Step, Steps
 from rulecore.character.ledger import patch_of
 from rulecore.character.live import Live
 
-Ways = dict[Hashable, tuple[LogEntry, Any]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+Ways: TypeAlias = "dict[Hashable, tuple[LogEntry, Any]]"
 """Transactions by what they are known by; of one that adds something, what it adds must be equal too."""
 
 _PLAIN = frozenset({str, int, bool, type(None)})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from rulecore.dataclass import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 PATCH_KEYS = frozenset({"op", "path", "value", "from"})
 
@@ -35,11 +38,11 @@ class Remove:
 
 
 Edit = Set | Add | Remove
-Edits = Mapping[str, Any] | Sequence[Edit | Mapping[str, Any]]
+Edits: TypeAlias = "Mapping[str, Any] | Sequence[Edit | Mapping[str, Any]]"
 
 
-Values = Mapping[str, tuple[Any, Any]]
-Patch = tuple[Mapping[str, Any], ...]
+Values: TypeAlias = "Mapping[str, tuple[Any, Any]]"
+Patch: TypeAlias = "tuple[Mapping[str, Any], ...]"
 
 
 class Change:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from rulecore.derive import Derivation
 from rulecore.derive.asked import asked_faults
@@ -12,6 +11,10 @@ from rulecore.errors import FieldError
 from rulecore.finding import Finding
 from rulecore.model.shape import Mode
 from rulecore.names import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 REFUSING = frozenset(
     {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
-from typing import Any
 
 from rulecore.character.edits import Edit, Remove, Set
 from rulecore.character.placement import PLAIN_KEYS, PREFIXED
@@ -20,14 +18,19 @@ from rulecore.formula.ast import Constant, Formula
 from rulecore.model.shape import Field
 from rulecore.model.strict import escape
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+_INFINITY = float("inf")
 _PLAIN = (int, str, bool)
 _PLAIN_TYPES: dict[type, type] = {t.BoolType: bool, t.IntType: int}
 _AMOUNTS = (t.IntType, t.NumberType, t.DiceType)
 
 
-Step = tuple["Input", Any, Any, Any, Any]
+Step: TypeAlias = "tuple[Input, Any, Any, Any, Any]"
 """What one edit does to one input: the JSON before and after, `NOTHING` where none stands, and the value before and after."""
-Steps = Sequence[Step]
+Steps: TypeAlias = "Sequence[Step]"
 
 
 class PlanFailed(Exception):
@@ -71,8 +74,8 @@ class Input:
         above = derivation.contents.is_named_above(instance, field.name)
         self.pointer = f"/{field.name}" if above else instance.home.pointer + escape(self.key)
         self.plain = _PLAIN_TYPES.get(type(field.type), _NoPlainValue)
-        self.low, self.high = _limit(field.low, -inf), _limit(field.high, inf)
-        self.unbounded = (self.low, self.high) == (-inf, inf)
+        self.low, self.high = _limit(field.low, -_INFINITY), _limit(field.high, _INFINITY)
+        self.unbounded = (self.low, self.high) == (-_INFINITY, _INFINITY)
 
     @property
     def written(self) -> Any:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from rulecore.character.beside import Beside, touched_by
 from rulecore.character.edits import LogEntry, Patch
 from rulecore.character.live import Live
 from rulecore.derive.alike import may_be_alike
 from rulecore.model.document import edited_document
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.ruleset import Ruleset
 
 MOST_KEPT = 3

@@ -6,9 +6,7 @@ set back, set again by plans that note what they do, and brought to where they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Mapping
 
 from rulecore.character.edits import Change, LogEntry, Patch, Set, Values
 from rulecore.character.inputs import PlanFailed, Steps
@@ -16,6 +14,10 @@ from rulecore.character.values import jsonlike, plain, snapshot
 from rulecore.derive import Derivation
 from rulecore.derive.contents import NOTHING
 from rulecore.derive.instance import Instance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Ledger:
@@ -47,23 +49,23 @@ class Ledger:
         """Give what steps would change; nothing is changed."""
         try:
             changed, recomputed = self._traced(steps)
-            self._set_back(steps)
+            self.set_back(steps)
         except Exception as error:
             raise PlanFailed(steps[0][0].path) from error
         return Change(changed, recomputed=recomputed, patch=patch_of(steps))
 
     def told(self, place: int) -> tuple[Values, int]:
         """Give what the transaction at a place changed, and how many fields it evaluated."""
-        with self.as_before(place):
+        with _AsBefore(self, place):
             found = self._traced(self.transactions[place])
-            self._set_back(self.transactions[place])
+            self.set_back(self.transactions[place])
         return found
 
     def snapshot(self, place: int) -> Mapping[str, Any]:
         """Give every value as it was before the transaction at a place, as it is now if there is none yet."""
         if place == len(self.transactions):
             return self._now()
-        with self.as_before(place):
+        with _AsBefore(self, place):
             return snapshot(self._derivation)
 
     def _now(self) -> Mapping[str, Any]:
@@ -74,20 +76,13 @@ class Ledger:
             self._snapshot = computation.version, snapshot(self._derivation)
         return self._snapshot[1]
 
-    @contextmanager
-    def as_before(self, place: int) -> Iterator[None]:
-        """Let all inputs be for a while as they were before the transaction at a place."""
-        later = self.transactions[place:]
-        for steps in reversed(later):
-            self._set_back(steps)
-        try:
-            yield
-        finally:
-            for steps in later:
-                for each, _old, _new, _before, after in steps:
-                    self._derivation.engine.set(each.slot, after)
+    def set_again(self, steps: Steps) -> None:
+        """Let the inputs of steps be as they were made."""
+        for each, _old, _new, _before, after in steps:
+            self._derivation.engine.set(each.slot, after)
 
-    def _set_back(self, steps: Steps) -> None:
+    def set_back(self, steps: Steps) -> None:
+        """Let the inputs of steps be as they were before."""
         for each, _old, _new, before, _after in reversed(steps):
             self._derivation.engine.set(each.slot, before)
 
@@ -101,6 +96,21 @@ class Ledger:
         value = self._derivation.computation.value
         both = {key[0].join(key[1]): (plain(old), plain(value(*key))) for key, old in was.items()}
         return {path: values for path, values in both.items() if values[0] != values[1]}, count
+
+
+class _AsBefore:
+    """Lets all inputs of a ledger be for a while as they were before the transaction at a place."""
+
+    def __init__(self, ledger: Ledger, place: int) -> None:
+        self._ledger, self._later = ledger, ledger.transactions[place:]
+
+    def __enter__(self) -> None:
+        for steps in reversed(self._later):
+            self._ledger.set_back(steps)
+
+    def __exit__(self, *_raised: object) -> None:
+        for steps in self._later:
+            self._ledger.set_again(steps)
 
 
 class ChangeOfValues(Change):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rulecore.character.inputs import Inputs, PlanFailed, Steps
 from rulecore.character.ledger import Ledger
 from rulecore.character.patch import difference
 from rulecore.derive import Derivation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Live:
@@ -24,12 +27,15 @@ class Live:
     def follow(self, document: Mapping[str, Any]) -> bool:
         """Become the live sheet of another document, where no more than values differ; tell whether that is so."""
         steps = self.inputs.steps(difference(self.derivation.document.raw, document))
-        if steps:
-            try:
-                self.take(steps)
-            except PlanFailed:
-                return False
-        return steps is not None
+        return steps is not None and (not steps or self.tries(steps))
+
+    def tries(self, steps: Steps) -> bool:
+        """Take the steps of a transaction, and tell whether its plans come to an end."""
+        try:
+            self.take(steps)
+        except PlanFailed:
+            return False
+        return True
 
     def take(self, steps: Steps) -> None:
         """Take the steps of a transaction; where a plan comes to no end, the document and all values are as before."""

@@ -10,7 +10,11 @@ from rulecore.character.ledger import written_out
 from rulecore.errors import Refused
 from rulecore.finding import Finding
 
-Entry = LogEntry | Steps
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Entry: TypeAlias = "LogEntry | Steps"
 
 
 class Log:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
-from typing import Any
 
 from rulecore.errors import Refused
 from rulecore.finding import Finding
 from rulecore.model.strict import escape, unescape
 
-Operation = Mapping[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+Operation: TypeAlias = "Mapping[str, Any]"
 
 _LAST = "-"
 _SINGLE = frozenset({str, int, bool, float, type(None)})
@@ -23,7 +25,11 @@ def copied(value: Any) -> Any:
         return {key: each if each.__class__ in _SINGLE else copied(each) for key, each in value.items()}
     if kind is list:
         return [each if each.__class__ in _SINGLE else copied(each) for each in value]
-    return value if kind in _SINGLE else deepcopy(value)
+    if kind in _SINGLE:
+        return value
+    from copy import deepcopy
+
+    return deepcopy(value)
 
 
 def applied(document: Any, patch: Iterable[Operation]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.derive import Derivation
@@ -11,6 +10,10 @@ from rulecore.derive.instance import Form
 from rulecore.errors import FieldError
 from rulecore.model.document import element_key
 from rulecore.model.shape import Collection, Mode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PLAIN_KEYS = frozenset({"name", "notes"})
 PREFIXED = ("rulings", "inputs", "waivers")

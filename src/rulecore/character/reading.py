@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
 
 from rulecore.character.values import names, plain
 from rulecore.derive import Derivation
 from rulecore.errors import FieldTypeError
 from rulecore.formula.dice import Dice, as_dice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Reading(ABC):

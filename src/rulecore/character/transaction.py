@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from rulecore.character.edits import PATCH_KEYS, Add, Edit, Remove, Set
 from rulecore.character.faults import unknown_path, unwritable
@@ -13,6 +12,10 @@ from rulecore.character.values import jsonlike
 from rulecore.derive import Derivation
 from rulecore.errors import Refused
 from rulecore.finding import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NAMES_END = "."
 

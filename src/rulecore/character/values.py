@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
 
 from rulecore.derive import Derivation
 from rulecore.derive.instance import Instance
-from rulecore.formula.values import many
+from rulecore.formula.values import is_number, many
 from rulecore.model.entry import Entry
 from rulecore.model.sheet import json_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def plain(value: Any) -> Any:
     """Give a value without the engine's own objects: entries by name, instances by id, sets of names."""
     match value:
+        case None | bool() | int() | str():
+            return value
         case Entry():
             return value.name
         case Instance():
             return value.path
-        case Fraction():
-            return float(value)
         case frozenset():
             return frozenset(plain(member) for member in value)
         case tuple():
             return tuple(plain(member) for member in value)
         case dict():
             return {plain(key): plain(member) for key, member in value.items()}
+        case _ if is_number(value):
+            return float(value)
     return value
 
 

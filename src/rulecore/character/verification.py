@@ -7,7 +7,6 @@ import os
 from rulecore.character.values import jsonlike
 from rulecore.derive import Derivation, derive
 from rulecore.errors import Diverged
-from rulecore.formula.format import format_value
 
 VARIABLE = "RULECORE_VERIFY_EDITS"
 
@@ -31,6 +30,8 @@ def _structure(live: Derivation, anew: Derivation) -> list[str]:
 
 
 def _values(live: Derivation, anew: Derivation) -> list[str]:
+    from rulecore.formula.format import format_value
+
     found = []
     for instance in anew.structure.instances:
         mine = live.structure.by_path.get(instance.path, live.structure.entity)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from fnmatch import fnmatchcase
-from functools import partial
 
 from rulecore.character.edits import Change
 
@@ -31,11 +29,10 @@ class Watchers:
 
     def tell(self, change: Change) -> None:
         """Tell everybody whom a change concerns."""
+        from fnmatch import fnmatchcase
+
         for patterns, callback in tuple(self.waiting):
-            narrowed = change.narrowed(partial(_fits, patterns))
+            # The change is narrowed at once, so that the patterns are those of this turn.
+            narrowed = change.narrowed(lambda name: any(fnmatchcase(name, pattern) for pattern in patterns))  # noqa: B023
             if narrowed:
                 callback(narrowed)
-
-
-def _fits(patterns: tuple[str, ...], name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import activate
 from rulecore.derive.basis import Basis
@@ -12,8 +11,10 @@ from rulecore.derive.derivation import Derivation
 from rulecore.model.document import Document, read_document
 from rulecore.model.rules import Rules
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 __all__ = ["Derivation", "derive"]
 

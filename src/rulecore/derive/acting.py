@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rulecore.derive.instance import Caller, Form, Instance
 from rulecore.formula.scalar import Scope, evaluate
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rulecore.derive.compute import Computation
 

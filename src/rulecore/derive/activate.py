@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from rulecore.derive import build
 from rulecore.derive.compute import Computation
@@ -25,6 +24,10 @@ from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Grant
 from rulecore.names import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_ROUNDS = 100
 MOST_INSTANCES = 100_000

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from _thread import RLock
 from collections.abc import Collection, Mapping
-from threading import RLock
-from typing import Any
 
 from rulecore.derive import Derivation, derive
 from rulecore.derive.differences import differences
 from rulecore.model.document import Document
 from rulecore.model.rules import Rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_KEPT = 4
 Near = tuple[Derivation, Collection[str]]

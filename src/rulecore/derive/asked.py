@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.activate import answer
 from rulecore.derive.instance import Instance, Question
@@ -16,7 +15,10 @@ from rulecore.formula.values import number
 from rulecore.model.document import unknown, wrong_type
 from rulecore.model.strict import escape
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.derivation import Derivation
 
 

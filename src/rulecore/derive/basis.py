@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from _thread import RLock
 
 from rulecore.derive.collect import Contributions
 from rulecore.derive.instance import Instance
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.combine import Combined
     from rulecore.derive.judging import Judging
     from rulecore.derive.programs import Programs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 from rulecore.derive.instance import Bound, Caller, Form, Home, Instance, Law, Question
 from rulecore.derive.structure import CALLS, Activating, Granting, Structure, Waiting, in_order
@@ -12,6 +11,10 @@ from rulecore.formula import ast as f
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Activation, Block, Choice, Collection, Entity, Grant, Option, Part, Shape
 from rulecore.model.strict import escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def build_entity(structure: Structure, entity: Entity) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass, field
 from rulecore.derive.instance import Instance
@@ -17,7 +16,10 @@ from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Mode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.compute import Computation
     from rulecore.derive.judging import Judging
 

@@ -8,16 +8,19 @@ The order in which effects are written, loaded or gained never counts. The terms
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
-from typing import Any
 
-from rulecore.dataclass import dataclass, field
+from rulecore.dataclass import dataclass
 from rulecore.derive.collect import Contribution
 from rulecore.formula import types as t
 from rulecore.formula.dice import Dice, times
 from rulecore.formula.functions import plus
 from rulecore.formula.values import fit, number, rank, whole
 from rulecore.model.effect import Operation
+from rulecore.model.entry import Entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FORMULA = "formula"
 FLOOR = "floor"
@@ -25,6 +28,15 @@ LOW = "low"
 HIGH = "high"
 
 _NUMBERS = (t.IntType, t.NumberType, t.DiceType)
+_AS_THEY_ARE: dict[type, frozenset[type]] = {
+    t.IntType: frozenset({int}),
+    t.DiceType: frozenset({int, Dice}),
+    t.BoolType: frozenset({bool}),
+    t.TextType: frozenset({str}),
+    t.EnumType: frozenset({str}),
+    t.RefType: frozenset({Entry, type(None)}),
+}
+"""Values of these classes are of the type already; most values are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +59,31 @@ class Lost:
     reason: str
 
 
-@dataclass(slots=True)
 class Combined:
-    """The value of a field: the terms that made it, in order, and what was offered in vain."""
+    """The value of a field: the terms that made it, in order, and what was offered in vain.
 
-    type: t.Type
-    value: Any
-    terms: list[Offer] = field(default_factory=list)
-    lost: list[Lost] = field(default_factory=list)
-    disagreeing: list[Offer] = field(default_factory=list)
+    Most fields are what their formula gives; that this is their only term is written down when somebody asks for it.
+    """
+
+    __slots__ = ("_terms", "disagreeing", "lost", "type", "value")
+
+    def __init__(self, of: t.Type, value: Any, terms: list[Offer] | None = None) -> None:
+        """Start with what the formula gives, or with the terms that are given."""
+        self.type, self.value, self._terms = of, value, terms
+        self.lost: Sequence[Lost] = ()
+        self.disagreeing: Sequence[Offer] = ()
+
+    @property
+    def terms(self) -> list[Offer]:
+        """Give what made the value, in order."""
+        if self._terms is None:
+            self._terms = [Offer(FORMULA, self.value)]
+        return self._terms
 
     @property
     def clamped(self) -> Offer | None:
         """Give the bound that changed the value last, or none."""
-        return self.terms[-1] if self.terms and self.terms[-1].operation in {LOW, HIGH} else None
+        return self._terms[-1] if self._terms and self._terms[-1].operation in {LOW, HIGH} else None
 
     def count(self, term: Offer, value: Any) -> None:
         """Let a term count: the value becomes another."""
@@ -69,17 +92,21 @@ class Combined:
 
     def lose(self, term: Offer, reason: str) -> None:
         """Put a term aside."""
-        self.lost.append(Lost(term, reason))
+        self.lost = [*self.lost, Lost(term, reason)]
 
 
 def combine(of: t.Type, formula: Any, offers: Sequence[Offer], low: Any = None, high: Any = None) -> Combined:
     """Give the value of a field of a type from what its formula gives and what is offered, within bounds."""
-    started = Offer(FORMULA, _as_started(formula, of))
+    if not offers and formula.__class__ in _AS_THEY_ARE.get(of.__class__, ()):
+        result = Combined(of, formula)
+        _clamp(result, low, high)
+        return result
+    started = _as_started(formula, of)
     if offers:
-        result = Combined(of, None)
-        _offered(result, started, offers)
+        result = Combined(of, None, [])
+        _offered(result, Offer(FORMULA, started), offers)
     else:
-        result = Combined(of, started.value, [started])
+        result = Combined(of, started)
     _finish(result, low, high)
     return result
 
@@ -105,7 +132,7 @@ def _is_number(of: t.Type) -> bool:
 def _as_started(value: Any, of: t.Type) -> Any:
     # Fractions are kept until the end: a value is floored once, when it is stored.
     if _is_number(of):
-        return 0 if value is None else whole(value) if isinstance(value, Fraction) else value
+        return 0 if value is None else value if isinstance(value, int | Dice) else whole(value)
     return fit(value, of)
 
 
@@ -172,7 +199,7 @@ def _multiply(result: Combined, offers: list[Offer]) -> None:
         factor = number(offer.value)
         if not isinstance(result.value, Dice):
             result.count(offer, result.value * factor)
-        elif Fraction(factor).denominator == 1:
+        elif factor.denominator == 1:
             result.count(offer, times(result.value, int(factor)))
         else:
             result.lose(offer, "dice are multiplied by whole numbers alone")
@@ -209,7 +236,7 @@ def _set(result: Combined, offers: list[Offer]) -> None:
         for offer in offers:
             result.count(offer, offer.value)
         return
-    result.disagreeing = list(offers)
+    result.disagreeing = offers
     for offer in offers:
         result.lose(offer, "others set another value, so none is set")
 
@@ -227,12 +254,17 @@ _ORDER: tuple[tuple[Operation, Callable[[Combined, list[Offer]], None]], ...] = 
 def _finish(result: Combined, low: Any, high: Any) -> None:
     """Fit the value to its type and its bounds; each step that changes it is a term."""
     fitted = fit(result.value, result.type)
-    if fitted != result.value:
-        result.terms.append(Offer(FLOOR, fitted))
-    result.value = fitted
-    if low is not None and number(fitted) < number(low):
+    if fitted is not result.value:
+        if fitted != result.value:
+            result.terms.append(Offer(FLOOR, fitted))
+        result.value = fitted
+    _clamp(result, low, high)
+
+
+def _clamp(result: Combined, low: Any, high: Any) -> None:
+    if low is not None and number(result.value) < number(low):
         bound = fit(low, result.type)
         result.count(Offer(LOW, bound), bound)
-    elif high is not None and number(fitted) > number(high):
+    elif high is not None and number(result.value) > number(high):
         bound = fit(high, result.type)
         result.count(Offer(HIGH, bound), bound)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.acting import acts
 from rulecore.derive.collect import Contribution, Contributions
 from rulecore.derive.combine import Combined, Offer, combine
+from rulecore.derive.constant import constant
 from rulecore.derive.contents import NOTHING, Contents
 from rulecore.derive.gained import gained
 from rulecore.derive.instance import Instance
@@ -15,14 +15,17 @@ from rulecore.derive.offering import offer_of
 from rulecore.derive.stored import Fault, read_stored, stands_alone
 from rulecore.derive.structure import Structure
 from rulecore.errors import CircularReading
-from rulecore.formula.ast import Formula, Gained
+from rulecore.formula.ast import Constant, Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import InstanceValue, entry_of, fit, is_one_of
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.basis import Basis
 
 Key = tuple[Instance, str]
@@ -166,10 +169,13 @@ class Computation:
 
     def value(self, instance: Instance, name: str) -> Any:
         """Give the value of a field."""
-        slot = self.slots.get((instance, name))
-        if slot is None or slot >= len(self.values):
-            return self.combined(instance, name).value
-        return self.values[slot]
+        key = (instance, name)
+        if self.slots:
+            slot = self.slots.get(key)
+            if slot is not None and slot < len(self.values):
+                return self.values[slot]
+        found = self._known.get(key)
+        return self.combined(instance, name).value if found is None or key in self.moving else found.value
 
     def recall(self) -> None:
         """Forget what an edit may have changed since it was worked out."""
@@ -187,24 +193,26 @@ class Computation:
         self.recall()
         if key in self._passing:
             return self._passing[key]
-        field, settled = self.contents.settled.get(key, (None, None))
-        if settled is not None and field is instance.fields[name]:
-            self._known[key] = settled
-            return settled
+        written, settled = self.contents.settled.get(key, (None, None))
+        found = settled if written is instance.fields[name] else constant(self, instance, instance.fields[name])
+        if found is not None:
+            self._known[key] = found
+            return found
         return self._compute(key) if self._open else self._unwound(key)
 
     def _unwound(self, key: Key) -> Combined:
         """Compute from outside: what lies too deep is computed first, however long the way."""
         wanted = [key]
-        while wanted:
-            if wanted[-1] in wanted[:-1]:
-                raise CircularReading([each.join(name) for each, name in wanted])
+        while True:
             try:
-                self._compute(wanted[-1])
+                found = self._compute(wanted[-1])
+                if len(wanted) == 1:
+                    return found
                 wanted.pop()
             except _Deeper as deeper:
+                if deeper.key in wanted:
+                    raise CircularReading([each.join(name) for each, name in [*wanted, deeper.key]]) from None
                 wanted.append(deeper.key)
-        return self._passing.get(key) or self._known[key]
 
     def _compute(self, key: Key) -> Combined:
         known = self._passing if key in self.moving or key[0].on_read else self._known
@@ -228,17 +236,14 @@ class Computation:
         stored = self._fixed_or_stored(instance, field)
         start = self.by_formula(instance, field) if stored is NOTHING else stored
         offers = self.offers(instance, name) if field.mode is Mode.DERIVED else ()
-        low = None if field.low is None else evaluate(field.low, Scope(self, instance))
-        high = None if field.high is None else evaluate(field.high, Scope(self, instance))
-        found = combine(field.type, start, offers, low, high)
+        found = combine(field.type, start, offers, self._evaluated(field.low, instance), self._evaluated(field.high, instance))
         if stored is not NOTHING and self._is_settled(instance, field):
             self.contents.settled[instance, name] = (field, found)
         return found
 
     def _is_settled(self, instance: Instance, field: Field) -> bool:
         """Tell whether the document alone says what a written field is: the same in every world over this structure."""
-        is_free = stands_alone(field) and field.name not in instance.fixed
-        return is_free and (instance, field.name) not in self.contents.moved
+        return stands_alone(field) and field.name not in instance.fixed and (instance, field.name) not in self.contents.moved
 
     def start(self, instance: Instance, field: Field) -> Any:
         """Give what a field is before any effect: fixed by a grant, written in the document, or by formula."""
@@ -263,17 +268,25 @@ class Computation:
     def by_formula(self, instance: Instance, field: Field) -> Any:
         """Give what the formula of a field gives, or the one that its part or grant puts in its place."""
         formula, scope = self.formula(instance, field)
-        return default_of(field.type) if formula is None else evaluate(formula, Scope(self, scope))
+        return default_of(field.type) if formula is None else self._evaluated(formula, scope)
+
+    def _evaluated(self, formula: Formula | None, instance: Instance) -> Any:
+        """Give the value of a formula in the scope of an instance; of none, none."""
+        if formula.__class__ is Constant:
+            return formula.value
+        return None if formula is None else evaluate(formula, Scope(self, instance))
 
     def formula(self, instance: Instance, field: Field) -> tuple[Formula | None, Instance]:
         """Give the formula of a field that counts, and the instance in whose scope it is evaluated."""
-        bound = instance.bindings.get((field.name,))
+        bound = instance.bindings.get((field.name,)) if instance.bindings else None
         return (field.formula, instance) if bound is None else (bound.formula, bound.scope)
 
     # ---- effects
 
     def offers(self, instance: Instance, name: str) -> list[Offer]:
         """Give what content contributes to a field now."""
+        if (instance, name) not in self.contributions.fixed and name not in self.contributions.floating:
+            return []
         judged = (offer_of(self, each) for each in self.contributing(instance, name) if each.effect.against is None)
         return [offer for offer in judged if offer is not None]
 
@@ -281,12 +294,6 @@ class Computation:
         """Give the contributions that aim at a field, whether or not they count now."""
         found = self.contributions.to(self, instance, name)
         return [each for each in found if each.owner not in self.without] if self.without else found
-
-    def applies(self, each: Contribution) -> bool:
-        """Tell whether a contribution counts now."""
-        scope, effect = self.scope_of(each), each.effect
-        wanted = (formula for formula in (effect.where, effect.when) if formula is not None)
-        return self.acts(each.owner, of_entry=each.of_entry) and all(evaluate(formula, scope) for formula in wanted)
 
     def scope_of(self, each: Contribution) -> Scope:
         """Give the scope of a contribution: its owner, with `it` bound to the target."""

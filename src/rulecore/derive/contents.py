@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.instance import Home, Instance
 from rulecore.model.document import Document
 from rulecore.model.shape import Field
 from rulecore.model.strict import unescape
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.combine import Combined
 
 FIELDS = "/fields/"

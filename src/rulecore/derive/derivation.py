@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from rulecore.derive.basis import Basis, Key
 from rulecore.derive.compute import Computation
@@ -18,7 +17,10 @@ from rulecore.model.shape import Field
 from rulecore.model.sheet import Sheet
 from rulecore.names import nearest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from rulecore.dataclass import dataclass, field
 from rulecore.derive.basis import Key
@@ -13,6 +12,10 @@ from rulecore.derive.instance import Instance
 from rulecore.errors import FieldError
 from rulecore.model.shape import Mode
 from rulecore.model.strict import escape, unescape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST = 12
 _UNREAD = frozenset({"format", "packs", "notes", "waivers", "inputs"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
 
 from rulecore.derive import combine
 from rulecore.derive.collect import Contribution
@@ -12,6 +11,7 @@ from rulecore.derive.compute import Computation
 from rulecore.derive.contents import NOTHING
 from rulecore.derive.explanation import Explanation, Passed, Read, Term
 from rulecore.derive.instance import Form, Instance
+from rulecore.derive.offering import applies
 from rulecore.derive.stored import Fault
 from rulecore.errors import FieldError
 from rulecore.formula import types as t
@@ -24,7 +24,10 @@ from rulecore.model.shape import Field, Mode
 from rulecore.model.strict import escape
 from rulecore.source import NOWHERE, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.derivation import Derivation
 
 _BOUNDS = {combine.LOW: "the least there is", combine.HIGH: "the most there is", combine.FLOOR: "whole numbers alone"}
@@ -185,7 +188,7 @@ def _standing_by(world: Computation, instance: Instance, field: Field) -> tuple[
     """Give what would count if its condition held, and what counts in some situation alone."""
     inactive, situational = [], []
     for each in world.contributing(instance, field.name) if field.mode is Mode.DERIVED else ():
-        if not world.applies(each):
+        if not applies(world, each, world.scope_of(each)):
             inactive.append(_of_contribution(world, each, None, None if _when(each.effect) else "what brings it is not active"))
         elif each.effect.against is not None:
             situational.append(_of_contribution(world, each, None))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.dataclass import field as given
 from rulecore.formula.format import format_value
 from rulecore.model.sheet import json_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SIGNS = {
     "add": "+",

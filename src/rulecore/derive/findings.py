@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from rulecore.dataclass import replace
 from rulecore.derive.activate import holds
@@ -13,11 +12,13 @@ from rulecore.derive.instance import Instance
 from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Finding, Severity
-from rulecore.formula.format import format_value
 from rulecore.model.shape import Field, Mode
 from rulecore.model.strict import MOST_FINDINGS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.derivation import Derivation
 
 LONGEST_SHOWN = 600
@@ -79,6 +80,8 @@ def _values(derivation: Derivation) -> Iterator[Finding]:
 
 
 def _clamped(instance: Instance, field: Field, combined: Combined, bound: Offer) -> Finding:
+    from rulecore.formula.format import format_value
+
     path = instance.join(field.name)
     return Finding(
         "range.derived",
@@ -90,7 +93,9 @@ def _clamped(instance: Instance, field: Field, combined: Combined, bound: Offer)
     )
 
 
-def _disagreement(path: str, offers: list[Offer]) -> Finding:
+def _disagreement(path: str, offers: Sequence[Offer]) -> Finding:
+    from rulecore.formula.format import format_value
+
     named = [offer for offer in offers if offer.by is not None]
     values = " and ".join(format_value(offer.value) for offer in named)
     related = tuple((f"sets {format_value(offer.value)}", offer.by.effect.span) for offer in named if offer.by is not None)

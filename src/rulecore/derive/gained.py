@@ -6,14 +6,13 @@ What no `at` block brought was there from the start: its place is 0.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rulecore.derive.instance import Instance
 from rulecore.formula import ast as f
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import many
 from rulecore.model.entry import Entry
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rulecore.derive.compute import Computation
 

@@ -10,6 +10,10 @@ from rulecore.model.rules import Rules
 from rulecore.model.shape import Block, Field, Mode, Shape
 from rulecore.names import nearest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from rulecore.derive.combine import Combined
+
 
 def blocks(block: Block) -> Iterator[Block]:
     """Give a block and all blocks inside it, those of its options too."""
@@ -43,16 +47,24 @@ class Index:
     def __init__(self, rules: Rules) -> None:
         """Sort the entries by name."""
         self.rules = rules
-        self.by_name: dict[str, list[Entry]] = {}
+        self._first: dict[str, Entry] = {}
+        self._more: dict[str, list[Entry]] = {}
         for entry in rules.entries.values():
-            self.by_name.setdefault(entry.name, []).append(entry)
+            if self._first.setdefault(entry.name, entry) is not entry:
+                self._more.setdefault(entry.name, []).append(entry)
         self.held_kinds = frozenset(self._held_kinds())
         self.mentioned: dict[int, frozenset[str]] = {}
+        self.constants: dict[int, Combined | None] = {}
         self._fields: dict[int, dict[str, Field]] = {}
         self._editable: frozenset[str] | None = None
         self._choices: frozenset[str] | None = None
         self._found: dict[tuple[str, str], Entry] = {}
         self._of_kind: dict[str, tuple[Entry, ...]] = {}
+
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """Give the entries of a name, of whatever kind."""
+        first = self._first.get(name)
+        return () if first is None else (first, *self._more.get(name, ()))
 
     def fields(self, block: Block) -> dict[str, Field]:
         """Give the fields of a block of these rules by name."""
@@ -97,7 +109,7 @@ class Index:
 
     def _find(self, written: str, kind: str) -> Entry | None:
         name = written.rpartition(":")[2]
-        for known in self.by_name.get(name.rpartition(".")[2], []):
+        for known in self.named(name.rpartition(".")[2]):
             if kind in known.kinds and self._is_written(known, name) and self._of_pack(known, written):
                 return known
         return self._renamed(name, kind)
@@ -109,7 +121,7 @@ class Index:
 
     def other_kind(self, written: str, kind: str) -> str | None:
         """Give the kind of what is written, where entries of that name are all of other kinds than the one wanted."""
-        found = self.by_name.get(written.rpartition(":")[2].rpartition(".")[2], [])
+        found = self.named(written.rpartition(":")[2].rpartition(".")[2])
         return None if not found or any(kind in each.kinds for each in found) else found[0].kind
 
     @staticmethod
@@ -139,7 +151,7 @@ class Index:
         *owners, name = path.split(".")
         if self._editable is None:
             self._editable = frozenset(self._editable_names())
-        return name in self._editable and any(owner.partition("#")[0] in self.by_name for owner in owners)
+        return name in self._editable and any(self.named(owner.partition("#")[0]) for owner in owners)
 
     def _editable_names(self) -> Iterator[str]:
         shapes = [*self._holders(), *(entry.shape for entry in self.rules.entries.values() if entry.shape is not None)]

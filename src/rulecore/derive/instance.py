@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
-from typing import Any
 
 from rulecore.dataclass import dataclass, field
 from rulecore.formula.ast import Formula
@@ -13,6 +12,10 @@ from rulecore.formula.values import InstanceValue
 from rulecore.model.effect import Effect
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Choice, Collection, Field, Option, Requirement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Form(StrEnum):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from math import inf
-from typing import Any, TypeVar
 
 from rulecore.derive.combine import Combined
 from rulecore.derive.compute import Computation, Key
@@ -18,10 +16,15 @@ from rulecore.formula.values import InstanceValue, entry_of
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Judged = TypeVar("Judged", bound=Hashable)
+
 Topic = Hashable
 """What may be read: a member of an instance, all instances of a sort, who stands for an entry, and the like."""
 
-Judged = TypeVar("Judged", bound=Hashable)
 _RULING = "ruling"
 
 
@@ -90,7 +93,7 @@ class Judging(Computation):
         if found is None:
             instance = topic[0] if topic.__class__ is tuple else self.structure.by_path.get(topic)
             found = instance.born if isinstance(instance, Instance) else 0
-        return inf if topic is ANEW else found
+        return float("inf") if topic is ANEW else found
 
     def refresh(self) -> set[Topic]:
         """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""

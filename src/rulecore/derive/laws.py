@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from rulecore.derive.compute import Computation
-from rulecore.derive.explain import name_of
 from rulecore.derive.instance import Form, Instance, Law
 from rulecore.finding import Finding, Severity
 from rulecore.formula.scalar import Scope, evaluate
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rulecore.derive.derivation import Derivation
 
@@ -51,6 +50,8 @@ def _is_nested(each: Instance, instance: Instance) -> bool:
 
 
 def _broken(derivation: Derivation, instance: Instance, law: Law) -> Finding:
+    from rulecore.derive.explain import name_of
+
     requirement = law.requirement
     place = f"{name_of(derivation.computation, instance)} ({instance.path}): " if instance.path else ""
     reason = derivation.document.waivers.get(instance.path)

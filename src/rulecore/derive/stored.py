@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from fractions import Fraction
-from math import isfinite
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.derive.structure import Structure
@@ -14,7 +10,12 @@ from rulecore.formula import types as t
 from rulecore.formula.dice import total
 from rulecore.model.shape import Field
 
-_TERM = re.compile(r"(?P<sign>[+-]?)\s*(?:(?P<count>\d{1,4})d(?P<sides>\d{1,4})|(?P<plain>\d{1,9}))\s*")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_INFINITY = float("inf")
+_TERM = r"(?P<sign>[+-]?)\s*(?:(?P<count>\d{1,4})d(?P<sides>\d{1,4})|(?P<plain>\d{1,9}))\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _is_int(value: Any) -> bool:
 def _whole(value: Any) -> Any | Fault:
     if _is_int(value):
         return value
-    if isinstance(value, float) and isfinite(value):
+    if isinstance(value, float) and abs(value) < _INFINITY:
         # JSON knows one sort of number: 15.0 is 15.
         return int(value) if value.is_integer() else Fault("value.fraction", "whole number")
     return Fault("value.type", "whole number")
@@ -76,7 +77,9 @@ def _whole(value: Any) -> Any | Fault:
 def _number(value: Any) -> Any | Fault:
     if _is_int(value):
         return value
-    if isinstance(value, float) and isfinite(value):
+    if isinstance(value, float) and abs(value) < _INFINITY:
+        from fractions import Fraction
+
         # The decimal that was written counts, not the binary fraction nearest to it.
         exact = Fraction(str(value))
         return int(exact) if exact.denominator == 1 else exact
@@ -90,10 +93,13 @@ def read_dice(value: Any) -> Any | Fault:
     text = value.get("dice") if isinstance(value, Mapping) else value
     if not isinstance(text, str) or not text.strip():
         return Fault("value.type", "dice")
+    import re
+
+    term = re.compile(_TERM)
     terms: list[tuple[int, int]] = []
     constant, place = 0, 0
     while place < len(text):
-        found = _TERM.match(text, place)
+        found = term.match(text, place)
         if found is None or (place > 0 and not found["sign"]):
             return Fault("value.type", "dice")
         sign = -1 if found["sign"] == "-" else 1

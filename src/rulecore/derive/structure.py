@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from collections.abc import Set as AbstractSet
-from copy import copy
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.derive.contents import FIELDS, Contents
@@ -16,6 +14,10 @@ from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Activation, Block, Grant, Mode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 GrantKey = tuple[int, str, Instance, Entry]
 """What tells elements apart that grants give: the grant, the path of its owner, the holder, the entry."""
@@ -96,6 +98,8 @@ class Structure:
 
     def beside(self, document: Document) -> Structure:
         """Give the same structure for another document, from which `lose` makes one of its own; no instance of it may change."""
+        from copy import copy
+
         other = copy(self)
         other.document, other.contents = document, Contents(document)
         other.borrowed, other.deciding = frozenset(self.instances), set(self.deciding)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import replace
 from rulecore.derive.build import is_element_name
@@ -11,7 +10,6 @@ from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.finding import Finding, Severity
 from rulecore.formula.ast import Constant
-from rulecore.formula.format import format_value
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import many, number
 from rulecore.model.document import unknown, with_test, wrong_type
@@ -19,7 +17,10 @@ from rulecore.model.shape import Collection, Field, Mode
 from rulecore.model.sheet import json_of
 from rulecore.model.strict import escape
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.derive.derivation import Derivation
 
 Near = Callable[[str], bool]
@@ -79,37 +80,47 @@ def _unused(derivation: Derivation) -> Iterator[Finding]:
 
 
 class _Known:
-    """The fields that may stand in each object of a document, by their keys, gathered when they are first asked for."""
+    """The fields that may stand in each object of a document, by their keys."""
 
     def __init__(self, derivation: Derivation, near: Near) -> None:
         self.near = near
-        self._homes: dict[str, list[Instance]] = {}
+        self._homes: dict[str, dict[str, list[Instance]]] = {}
         for instance in derivation.structure.instances:
-            self._homes.setdefault(instance.home.pointer, []).append(instance)
+            self._homes.setdefault(instance.home.pointer, {}).setdefault(instance.home.prefix, []).append(instance)
 
     def __contains__(self, pointer: str) -> bool:
         return pointer in self._homes
 
-    def names(self, pointer: str) -> dict[str, tuple[Instance, Field]]:
-        names: dict[str, tuple[Instance, Field]] = {}
-        for instance in self._homes.get(pointer, ()):
-            prefix = instance.home.prefix
-            names.update({prefix + name: (instance, field) for name, field in instance.fields.items()})
-        return names
+    def field(self, pointer: str, key: str) -> tuple[Instance, Field] | None:
+        """Give the field that a key of an object stands for."""
+        homes = self._homes.get(pointer, {})
+        cut = len(key)
+        while cut >= 0:
+            cut = key.rfind(".", 0, cut)
+            name = key[cut + 1 :]
+            for instance in reversed(homes.get(key[: cut + 1], ())):
+                if name in instance.fields:
+                    return instance, instance.fields[name]
+        return None
+
+    def editable(self, pointer: str) -> Iterator[str]:
+        """Give the keys of the editable fields of an object."""
+        for prefix, several in self._homes.get(pointer, {}).items():
+            for instance in several:
+                yield from (prefix + name for name, field in instance.fields.items() if field.mode is Mode.EDITABLE)
 
 
 def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
     wanted = [(place, key, value) for key, value in content.items() if known.near(place := pointer + escape(str(key)))]
-    names = known.names(pointer) if wanted else {}
     for place, key, value in wanted:
-        if key in names:
-            yield from _field(derivation, *names[key], value, place)
+        found = known.field(pointer, str(key))
+        if found is not None:
+            yield from _field(derivation, *found, value, place)
         elif pointer == "/fields/" and derivation.structure.index.may_be_parked(str(key)):
             message = f"nothing that is active now has the field {key!r}; its value is kept"
             yield Finding("field.parked", message, Severity.NOTE, pointer=place, found=str(key))
         else:
-            editable = [name for name, (_instance, field) in names.items() if field.mode is Mode.EDITABLE]
-            yield unknown("field.unknown", f"there is no field {key!r} here", place, str(key), editable)
+            yield unknown("field.unknown", f"there is no field {key!r} here", place, str(key), list(known.editable(pointer)))
 
 
 def _field(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
@@ -135,6 +146,8 @@ def _field(derivation: Derivation, instance: Instance, field: Field, value: Any,
 def _outside(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
     bound = derivation.computation.combined(instance, field.name).clamped
     if bound is not None:
+        from rulecore.formula.format import format_value
+
         shown = json_of(bound.value)
         constant = beyond_constants(field, value)
         yield Finding(
@@ -161,6 +174,8 @@ def _not_offered(derivation: Derivation, instance: Instance, field: Field, value
         return
     for each in many(value):
         if not evaluate(field.where, Scope(derivation.computation, instance, {"it": each})):
+            from rulecore.formula.format import format_value
+
             message = f"{format_value(each)} is not among what {field.label} offers"
             yield Finding("value.where", message, pointer=pointer, found=json_of(each), citation=field.citation)
 
@@ -197,7 +212,7 @@ def _collections(derivation: Derivation, known: _Known) -> Iterator[Finding]:
     for pointer, key, value in wanted:
         if key in there:
             yield from _collection(derivation, there[key], value, pointer, known)
-        elif any(segment in derivation.structure.index.by_name for segment in str(key).split(".")[:-1]):
+        elif any(map(derivation.structure.index.named, str(key).split(".")[:-1])):
             message = f"nothing that is active now has the list {key!r}; it is kept"
             yield Finding("collection.parked", message, Severity.NOTE, pointer=pointer, found=str(key))
         else:

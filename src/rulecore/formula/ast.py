@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rulecore.dataclass import dataclass
 from rulecore.formula.types import Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # ---- where a path starts
 

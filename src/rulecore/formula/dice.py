@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from fractions import Fraction
-from math import floor
 
 from rulecore.dataclass import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,16 @@ class Dice:
     @property
     def average(self) -> int | Fraction:
         """Give the mean of the sum, exact."""
-        mean = self.constant + sum((Fraction(count * (sides + 1), 2) for sides, count in self.terms), Fraction())
-        return int(mean) if mean.denominator == 1 else mean
+        if self.doubled_average % 2 == 0:
+            return self.doubled_average // 2
+        from fractions import Fraction
+
+        return Fraction(self.doubled_average, 2)
+
+    @property
+    def doubled_average(self) -> int:
+        """Give the mean of twice the sum, which is whole."""
+        return 2 * self.constant + sum(count * (sides + 1) for sides, count in self.terms)
 
     def __str__(self) -> str:
         """Write the sum with the most sides last, the constant at the end: `1d4+2d6+3`."""
@@ -48,7 +58,7 @@ class Dice:
 
 
 def _whole(value: Dice | int | Fraction) -> Dice | int:
-    return value if isinstance(value, Dice) else floor(value)
+    return value if isinstance(value, Dice) else value // 1
 
 
 def dice_of(count: int, sides: int) -> Dice | int:

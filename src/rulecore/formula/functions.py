@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
-from math import ceil, floor
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.formula import types as t
@@ -13,8 +10,12 @@ from rulecore.formula.defaults import default_of
 from rulecore.formula.dice import Dice, add, as_dice, dice_of
 from rulecore.formula.values import entry_of, many, number, rank
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 _INT = t.IntType()
-Body = Callable[[Sequence[Any], t.Type], Any]
+Body: TypeAlias = "Callable[[Sequence[Any], t.Type], Any]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,10 @@ def plus(left: Any, right: Any, factor: int = 1) -> Any:
 
 
 def _whole_or_dice(value: Any) -> Dice | int:
-    return value if isinstance(value, Dice) else floor(value)
+    return value if isinstance(value, Dice) else value // 1
 
 
 _D6, _D8 = Dice(((6, 1),)), Dice(((8, 1),))
-_HALF = Fraction(1, 2)
 
 FUNCTIONS: dict[str, Function] = {
     "highest": Function(
@@ -166,21 +166,21 @@ FUNCTIONS: dict[str, Function] = {
     "average": Function(
         "average(dice)",
         "The mean of dice, exact.",
-        (((_D6,), _HALF * 7), ((3,), 3)),
+        (((_D6,), 3.5), ((3,), 3)),
         lambda values, _of: number(values[0]),
         t.NumberType(),
     ),
     "floor": Function(
         "floor(number)",
         "The whole number not above.",
-        (((_HALF * 7,), 3), ((-_HALF,), -1)),
-        lambda values, _of: floor(number(values[0])),
+        (((3.5,), 3), ((-0.5,), -1)),
+        lambda values, _of: number(values[0]) // 1,
     ),
     "ceiling": Function(
         "ceiling(number)",
         "The whole number not below.",
-        (((_HALF * 7,), 4), ((-_HALF,), 0)),
-        lambda values, _of: ceil(number(values[0])),
+        (((3.5,), 4), ((-0.5,), 0)),
+        lambda values, _of: -(-number(values[0]) // 1),
     ),
     "dice": Function(
         "dice(count, sides)",

@@ -6,8 +6,6 @@ Every node has one short rule below. Nothing is remembered here, nothing has an 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import Any, Protocol
 
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
@@ -16,46 +14,12 @@ from rulecore.formula.dice import Dice, times
 from rulecore.formula.functions import FUNCTIONS, plus
 from rulecore.formula.values import InstanceValue, entry_of, gather, many, number, rank, same
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Any
 
-class World(Protocol):
-    """All that exists besides the formula: what the interpreter asks of a sheet."""
-
-    @property
-    def entity(self) -> Any:
-        """The instance of the entity."""
-
-    def read(self, instance: Any, name: str, default: Any) -> Any:
-        """Give a field, part, collection or choice of an instance; the default where it has no such."""
-
-    def standing(self, entry: Any) -> Any:
-        """Give the instance that stands for an entry, or none."""
-
-    def everything(self, by: str, name: str) -> tuple[Any, ...]:
-        """Give all instances of a record, entry or kind, or all entries of a family."""
-
-    def outer(self, instance: Any, shape: str) -> Any:
-        """Give the nearest enclosing instance of a shape, or the one that stands for its entry, or none."""
-
-    def gained(self, node: f.Gained, instance: Any) -> int:
-        """Give the place at which something was gained."""
-
-    def held_by(self, instance: Any) -> Any:
-        """Give what `self` means for an instance."""
-
-    def property(self, entry: Any, name: str, default: Any) -> Any:
-        """Give constant data of an entry."""
-
-    def ruling(self, name: str) -> Any:
-        """Give the value of a ruling."""
-
-    def rows(self, table: str) -> tuple[tuple[int, f.Formula], ...]:
-        """Give the rows of a table, keys rising."""
-
-    def instances(self, value: Any) -> int:
-        """Count how many times an entry is active."""
-
-    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
-        """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""
+    from rulecore.formula.world import World
 
 
 _SEVERAL = (tuple, frozenset)
@@ -81,7 +45,7 @@ class Scope:
 
 def evaluate(formula: f.Formula, scope: Scope) -> Any:
     """Give the value of a formula in a scope."""
-    return _RULES[type(formula)](formula, scope)
+    return formula.value if formula.__class__ is f.Constant else _RULES[formula.__class__](formula, scope)
 
 
 def _everything(e: f.Everything, scope: Scope) -> Any:
@@ -189,7 +153,11 @@ def quotient(left: int | Fraction, right: int | Fraction, *, of: t.Type) -> int 
     # The checker refuses divisors that may be zero; a bound that a document breaks must still give a value.
     if right == 0:
         return 0
-    return left // right if isinstance(of, t.IntType) else Fraction(left) / right
+    if isinstance(of, t.IntType):
+        return left // right
+    from fractions import Fraction
+
+    return Fraction(left) / right
 
 
 def _call(e: f.Call, scope: Scope) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from rulecore.dataclass import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from fractions import Fraction
-from math import floor
-from typing import Any
 
 from rulecore.formula import types as t
 from rulecore.formula.defaults import default_of
 from rulecore.formula.dice import Dice
 
-_AMOUNTS = (int, Fraction, Dice)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Any
 
 
 class InstanceValue:
@@ -77,7 +77,12 @@ def rank(value: Any, of: t.Type) -> int | Fraction:
     if isinstance(of, t.EnumType):
         word = _or_word(value)
         return of.words.index(word) if word in of.words else -1
-    return number(value) if value is None or isinstance(value, _AMOUNTS) else 1
+    return number(value) if value is None or isinstance(value, Dice) or is_number(value) else 1
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a whole number or a fraction: a new process makes no fraction, and need not know the class."""
+    return hasattr(value, "denominator")
 
 
 def whole(value: int | Fraction) -> int | Fraction:
@@ -94,9 +99,9 @@ def fit(value: Any, of: t.Type) -> Any:
 
 
 _FITS: dict[type, Callable[[Any], Any]] = {
-    t.IntType: lambda value: value if type(value) is int else floor(number(value)),
-    t.NumberType: lambda value: value if type(value) is int else whole(Fraction(number(value))),
-    t.DiceType: lambda value: 0 if value is None else value if isinstance(value, Dice) else floor(value),
+    t.IntType: lambda value: value if type(value) is int else number(value) // 1,
+    t.NumberType: lambda value: value if type(value) is int else whole(number(value)),
+    t.DiceType: lambda value: 0 if value is None else value if isinstance(value, Dice) else value // 1,
     t.RefType: entry_of,
     t.SetType: lambda value: frozenset(entry_of(member) for member in many(value) if member is not None),
     t.InstancesType: many,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass
 from rulecore.finding import Finding, Severity
@@ -18,8 +17,10 @@ from rulecore.model.strict import (
 )
 from rulecore.names import nearest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 FORMAT = "rulecore/1"
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass, field
 from rulecore.formula.types import Type
+from rulecore.model.late import Late
 from rulecore.source import NOWHERE, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rulecore.model.shape import Shape
 
 
@@ -41,7 +44,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Late):
     """One thing of a pack; equal only to itself.
 
     `shape` is what acts and is asked while it is active, none for an entry of constants alone. `order` is the place of its

@@ -9,6 +9,7 @@ from rulecore.finding import Finding
 from rulecore.formula.ast import Formula
 from rulecore.formula.types import Type
 from rulecore.model.entry import Entry, Kind
+from rulecore.model.late import Late
 from rulecore.model.shape import Entity, Shape
 from rulecore.source import NOWHERE, Span
 
@@ -85,7 +86,7 @@ class PackInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Late):
     """Every entry, field, formula and effect there is. Immutable and shared by all characters.
 
     `records`, `kinds`, `tables`, `rulings`, `events` are by name; `entries` by `kind.name`, in order of declaration;

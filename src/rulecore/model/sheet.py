@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
 
 from rulecore.dataclass import dataclass
 from rulecore.finding import Finding
 from rulecore.formula.dice import Dice
-from rulecore.formula.values import InstanceValue, many
+from rulecore.formula.values import InstanceValue, is_number, many
 from rulecore.model.entry import Entry
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_PLAIN = frozenset({type(None), bool, int, str})
 SHEET_FORMAT = "rulecore-sheet/1"
 
 
@@ -39,13 +42,14 @@ class Sheet:
 
 def json_of(value: Any) -> Any:
     """Give the JSON form of a value: entries by name, dice with their average, sets as lists in order of declaration."""
+    if value.__class__ in _PLAIN:
+        return value
     match value:
         case None | bool() | int() | str():
             return value
-        case Fraction():
-            return int(value) if value.denominator == 1 else float(value)
         case Dice():
-            return {"dice": str(value), "average": json_of(value.average)}
+            doubled = value.doubled_average
+            return {"dice": str(value), "average": doubled / 2 if doubled % 2 else doubled // 2}
         case Entry():
             return value.name
         case InstanceValue():
@@ -54,4 +58,6 @@ def json_of(value: Any) -> Any:
             return [json_of(member) for member in (many(value) if isinstance(value, frozenset) else value)]
         case Mapping():
             return {str(json_of(key)): json_of(member) for key, member in value.items()}
+        case _ if is_number(value):
+            return int(value) if value.denominator == 1 else float(value)
     return str(value)

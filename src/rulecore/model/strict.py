@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any
 
 from rulecore.dataclass import dataclass
 from rulecore.errors import DocumentError
 from rulecore.finding import Finding
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 LARGEST_TEXT = 2_000_000
 LARGEST_NUMBER = 10**15

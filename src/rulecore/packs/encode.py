@@ -2,83 +2,168 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from rulecore.model.entry import Entry
 from rulecore.packs.stored import (
     CLASSES,
     CONTAINERS,
+    FRACTION,
+    LATE,
     MAKERS,
     MERGED,
-    MOST_IN_SHORT,
     PLAIN,
     Column,
     Containers,
     Content,
+    Numbers,
     Objects,
+    Part,
+    Values,
+    early_fields_of,
     fields_of,
 )
 
-_MAKERS = {sort: name for name, sort in MAKERS.items()}
-_CLASSES = {sort: name for name, sort in CLASSES.items()}
-_CONTAINERS = {sort: name for name, sort in CONTAINERS.items()}
+_MAKERS: dict[type, str] = {Fraction: FRACTION, **{sort: name for name, sort in MAKERS.items() if isinstance(sort, type)}}
+_CLASSES = {sort: place for place, sort in enumerate(CLASSES.values())}
+_CONTAINERS = {sort: place for place, sort in enumerate(CONTAINERS)}
+_KNOWN_BY_PARTS = MERGED | {tuple, frozenset}
+_MOST_IN_BYTE = 255
 
 
 class Uncompilable(ValueError):
     """A value that a compiled ruleset cannot hold."""
 
 
-def encode(root: Any) -> Content:
-    """Give the content that `decode` makes the same values of; objects that were one are one again."""
-    found = _Numbering()
-    number = found.number(root)
+class _Lent:
+    """The sort of what a part has from the whole."""
+
+
+def encode(root: Any, write: Callable[[Part], bytes]) -> Content:
+    """Give the content that `decode` makes the same values of, objects that were one one again; `write` gives parts as bytes."""
+    whole = Numbering()
+    number = whole.number(root)
+    whole.follow()
+    _share(whole)
+    layout = _Layout(whole)
+    values = layout.values()
+    parts: dict[int, list[bytes]] = {}
+    for sort in LATE:
+        parts[_CLASSES[sort]] = [write(_part(whole, layout, late)) for late in layout.late(sort)]
+    schema = [(name, fields_of(sort)) for name, sort in CLASSES.items()]
+    return schema, values, parts, layout.places[number]
+
+
+def _share(whole: Numbering) -> None:
+    """Number what more than one part would hold, and what has a part of its own."""
+    owners: dict[int, int] = {}
+    for place, late in enumerate(whole.late):
+        waiting, seen = [getattr(late, name) for name in LATE[type(late)]], set()
+        while waiting:
+            value = waiting.pop()
+            if type(value) in _CLASSES or type(value) in _CONTAINERS:
+                key = id(value)
+                if type(value) not in _KNOWN_BY_PARTS:
+                    if key in seen or whole.knows(value):
+                        continue
+                    seen.add(key)
+                    if type(value) in LATE or owners.setdefault(key, place) != place:
+                        whole.number(value)
+                        whole.follow()
+                        continue
+                waiting += _parts(value)
+
+
+def _part(whole: Numbering, layout: _Layout, late: Any) -> Part:
+    found = Numbering(whole)
+    numbers = [found.number(getattr(late, name)) for name in LATE[type(late)]]
     found.follow()
-    return _Layout(found).content(number)
+    own = _Layout(found)
+    lent = _packed([layout.places[number] for number in own.lent()])
+    values = own.values()
+    return lent, values, _packed([own.places[number] for number in numbers])
 
 
-class _Numbering:
-    """Gives each value a number, once: equal plain values and types share theirs, objects are known by what they are."""
+class Numbering:
+    """Gives each value a number, once: equal plain values and types share theirs, objects are known by what they are.
 
-    def __init__(self) -> None:
+    The numbering of a part knows that of the whole, and takes from there what it has. `late` are the objects that have parts.
+    """
+
+    def __init__(self, whole: Numbering | None = None) -> None:
+        """Know no value yet."""
         self.sorts: list[type] = []
         self.parts: list[Sequence[Any]] = []
-        self._known: dict[Any, int] = {}
+        self.late: list[Any] = []
+        self._whole = whole
+        self.numbers: dict[Hashable, int] = {}
         self._waiting: list[tuple[int, Any]] = []
         # What is known by its place in memory has to stay there.
         self._kept: list[Any] = []
 
+    def knows(self, value: Any) -> bool:
+        """Tell whether a value has a number."""
+        return _key(value) in self.numbers
+
     def number(self, value: Any) -> int:
         """Give the number of a value; what an object holds is numbered later, so that no way is too long."""
-        sort = type(value)
-        if sort in PLAIN:
-            return self._once((sort, repr(value) if sort is float else value), sort, (value,))
-        if sort in _MAKERS:
-            arguments = (value.value,) if hasattr(value, "value") else value.as_integer_ratio()
-            return self._once((sort, arguments), sort, arguments)
-        if sort in MERGED or sort in {tuple, frozenset}:
-            parts = tuple(self.number(part) for part in _parts(value))
-            return self._once((sort, parts), sort, parts)
-        if sort not in _CLASSES and sort not in _CONTAINERS:
-            raise Uncompilable(f"{sort.__name__} is nothing that rules are made of")
-        if id(value) not in self._known:
-            self._kept.append(value)
-            self._waiting.append((self._once(id(value), sort, ()), value))
-        return self._known[id(value)]
+        key = _key(value)
+        found = self.numbers.get(key)
+        return self._add(key, value) if found is None else found
 
-    def _once(self, key: Any, sort: type, parts: Sequence[Any]) -> int:
-        number = self._known.setdefault(key, len(self.sorts))
-        if number == len(self.sorts):
-            self.sorts.append(sort)
-            self.parts.append(parts)
+    def _add(self, key: Hashable, value: Any) -> int:
+        sort, lent = type(value), None if self._whole is None else self._whole.numbers.get(key)
+        if lent is not None:
+            return self._once(key, _Lent, (lent,))
+        if sort in PLAIN:
+            return self._once(key, sort, (value,))
+        if sort in _MAKERS:
+            return self._once(key, sort, _arguments(value))
+        if sort in _KNOWN_BY_PARTS:
+            parts = tuple(self.number(part) for part in _parts(value))
+            return self._once(key, sort, parts)
+        number = self._once(key, sort, ())
+        self._kept.append(value)
+        self._waiting.append((number, value))
+        if sort in LATE:
+            self.late.append(value)
+        return number
+
+    def _once(self, key: Hashable, sort: type, parts: Sequence[Any]) -> int:
+        self.numbers[key] = number = len(self.sorts)
+        self.sorts.append(sort)
+        self.parts.append(parts)
         return number
 
     def follow(self) -> None:
-        """Number all that the numbered objects hold, and all that those hold."""
+        """Number all that the numbered objects hold at once, and all that those hold."""
         while self._waiting:
             number, value = self._waiting.pop()
             self.parts[number] = tuple(self.number(part) for part in _parts(value))
+
+
+def _key(value: Any) -> Hashable:
+    sort = type(value)
+    if sort in PLAIN:
+        return sort, repr(value) if sort is float else value
+    if sort in _MAKERS:
+        return sort, _arguments(value)
+    if sort in _KNOWN_BY_PARTS:
+        return sort, tuple(map(_key, _parts(value)))
+    if sort not in _CLASSES and sort not in _CONTAINERS:
+        raise Uncompilable(f"{sort.__name__} is nothing that rules are made of")
+    return id(value)
+
+
+def _packed(numbers: list[int]) -> Numbers:
+    return bytes(numbers) if max(numbers, default=0) <= _MOST_IN_BYTE else tuple(numbers)
+
+
+def _arguments(value: Any) -> tuple[Any, ...]:
+    arguments: tuple[Any, ...] = (value.value,) if hasattr(value, "value") else value.as_integer_ratio()
+    return arguments
 
 
 def _parts(value: Any) -> Iterable[Any]:
@@ -88,28 +173,36 @@ def _parts(value: Any) -> Iterable[Any]:
     if sort is frozenset:
         # The same rules give the same file: a set has no order of its own.
         return sorted(value, key=lambda member: (type(member).__name__, repr(member)))
-    return value if sort in _CONTAINERS else [getattr(value, name) for name in fields_of(sort)]
+    return value if sort in _CONTAINERS else [getattr(value, name) for name in early_fields_of(sort)]
 
 
 class _Layout:
     """Puts what is numbered in the order in which it can be made again, and numbers it anew."""
 
-    def __init__(self, found: _Numbering) -> None:
+    def __init__(self, found: Numbering) -> None:
         self.found = found
         self.places: dict[int, int] = {}
         self.by_sort: dict[type, list[int]] = {}
         for number, sort in enumerate(found.sorts):
             self.by_sort.setdefault(sort, []).append(number)
-        self.width = "H" if len(found.sorts) < MOST_IN_SHORT else "I"
+        self._place(self.by_sort.get(_Lent, ()))
 
-    def content(self, root: int) -> Content:
-        """Give the content with all that is numbered."""
+    def lent(self) -> list[int]:
+        """Give the numbers that what is lent has in the whole."""
+        return [self.found.parts[number][0] for number in self.by_sort.get(_Lent, ())]
+
+    def late(self, sort: type) -> list[Any]:
+        """Give the objects of a class that have parts, in their order."""
+        return [each for each in self.found.late if type(each) is sort]
+
+    def values(self) -> Values:
+        """Give all that is numbered, but for what is lent."""
         plain = [self.found.parts[number][0] for number in self._of(PLAIN)]
         made = [(name, [tuple(self.found.parts[each]) for each in self._of([sort])]) for sort, name in _MAKERS.items()]
         objects = {sort: self._of([sort]) for sort in _CLASSES if sort in self.by_sort}
         containers = self._containers()
         columns = [self._objects(sort, numbers) for sort, numbers in objects.items()]
-        return plain, [each for each in made if each[1]], columns, containers, self.width, self.places[root]
+        return plain, [each for each in made if each[1]], columns, containers
 
     def _of(self, sorts: Iterable[type]) -> list[int]:
         numbers = [number for sort in sorts for number in self.by_sort.get(sort, ())]
@@ -121,15 +214,14 @@ class _Layout:
             self.places[number] = len(self.places)
 
     def _objects(self, sort: type, numbers: list[int]) -> Objects:
-        fields = fields_of(sort)
         columns = zip(*(self.found.parts[number] for number in numbers), strict=True)
-        return _CLASSES[sort], fields, len(numbers), [self._column(column) for column in columns]
+        return _CLASSES[sort], len(numbers), [self._column(column) for column in columns]
 
     def _column(self, numbers: Sequence[int]) -> Column:
         return self.places[numbers[0]] if len(set(numbers)) == 1 else self._numbers(numbers)
 
-    def _numbers(self, numbers: Iterable[int]) -> bytes:
-        return array(self.width, [self.places[number] for number in numbers]).tobytes()
+    def _numbers(self, numbers: Iterable[int]) -> Numbers:
+        return _packed([self.places[number] for number in numbers])
 
     def _containers(self) -> list[Containers]:
         """Group the containers by sort and length, such as hold others behind those that they hold."""
@@ -163,4 +255,4 @@ class _Layout:
         sort = self.found.sorts[number]
         if sort in {tuple, frozenset}:
             return all(self._is_settled(part) for part in self.found.parts[number])
-        return sort in PLAIN or sort in _MAKERS or sort is Entry
+        return sort in PLAIN or sort in _MAKERS or sort in {Entry, _Lent}

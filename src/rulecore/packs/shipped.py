@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 
 from rulecore.errors import PackError, refuse_errors
 from rulecore.finding import Finding
@@ -53,6 +52,8 @@ def _refused(
 
 def write_shipped(path: Asked, rules: Rules) -> None:
     """Put the file of a compiled ruleset in place at once; a PackError says why that cannot be done."""
+    from contextlib import suppress
+
     unfinished = f"{os.fspath(path)}.{os.getpid()}.part"
     try:
         with open(unfinished, "wb") as file:  # noqa: PTH123

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from os.path import abspath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from rulecore.errors import FieldError, PackError
 from rulecore.finding import Finding
@@ -16,8 +15,10 @@ from rulecore.model.rules import PackInfo, Rules
 from rulecore.model.shape import Block, Entity, Mode
 from rulecore.names import nearest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from rulecore.character import Character
     from rulecore.derive import Derivation

@@ -57,7 +57,7 @@ class Coverage:
         for entry in structure.running:
             self._of(entry.kind)[entry.name] += 1
         for name in _named(hero.derivation.document.raw) - {entry.name for entry in structure.running}:
-            for entry in structure.index.by_name.get(name, ()):
+            for entry in structure.index.named(name):
                 self._of(entry.kind)[entry.name] += 1
         for operation in {str(effect.operation) for instance in structure.instances for effect, *_ in instance.effects}:
             self._of(OPERATIONS)[operation] += 1
