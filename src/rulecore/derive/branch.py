@@ -59,7 +59,7 @@ class _Branch:
     """One try to make a structure, given what has to be taken away."""
 
     def __init__(self, world: Judging, document: Document, collections: Iterable[Key]) -> None:
-        self.old = world.structure
+        self._before, self.old = world, world.structure
         self._collections = frozenset(collections)
         self.structure = self.old.beside(document)
         self.world = Branching(world, self.structure)
@@ -69,7 +69,7 @@ class _Branch:
 
     def tried(self, keys: AbstractSet[Key], uprooted: Iterable[Instance]) -> set[Instance] | None:
         """Make it; give what else has to be taken away first, none if nothing has."""
-        self.world.differ(keys)
+        self.world.differ(keys, self._before)
         self._take_away(self._with_all({*uprooted, *self._removed(), *self._otherwise()}))
         try:
             if not go_on(self.structure, self.world):
@@ -95,6 +95,8 @@ class _Branch:
 
     def _is_ambiguous(self) -> bool:
         """Tell whether of two things of one name only one is shared: which of them is the second hangs on which came first."""
+        if not self.structure.has_seconds:
+            return False
         borrowed, by_path = self.structure.borrowed, {each.path: each for each in self.gone} | self.structure.by_path
         numbered = [path for path in by_path if "#" in path.rpartition(".")[2]]
         for path in numbered:

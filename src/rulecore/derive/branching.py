@@ -40,14 +40,14 @@ class Branching(Judging):
         super().settle()
         self.stirred = set()
 
-    def differ(self, keys: AbstractSet[Key]) -> None:
+    def differ(self, keys: AbstractSet[Key], before: Judging) -> None:
         """Forget what was made of some fields; who judged by it is due, but not by a value that comes out as it was.
 
         A value counts as it was only where all of it was there from the start: any other may hold because of what hangs on it.
         """
         reached = self.read_by(keys)
         known = [key for key in reached - keys if key in self._known]
-        late = self.late() if known else ()
+        late = before.late() if known else ()
         old = {key: self._known[key].value for key in known if key not in late}
         for topic in reached:
             self._forget(topic)

@@ -271,9 +271,7 @@ def _living(structure: Structure, owner: Instance, entry: Entry, segment: str) -
 
 def _run(structure: Structure, instance: Instance, entry: Entry) -> None:
     instance.active = True
-    structure.running.setdefault(entry, []).append(instance)
-    structure.touched.add(("entry", entry))
-    structure.touched.update(("kind", name) for name in entry.kinds)
+    structure.run(instance, entry)
     structure.shape(instance, frozenset({f"entry {entry.id}"}))
     kinds = (structure.rules.kinds[name] for name in sorted(entry.kinds) if name in structure.rules.kinds)
     for kind in sorted(kinds, key=lambda each: len(each.ancestors)):

@@ -43,6 +43,7 @@ class Judging(Computation):
         self._asking: Topic = ANEW
         self._born: dict[Topic, int] = {}
         self._happened: dict[Topic, int] = {}
+        self._late: AbstractSet[Topic] | None = None
 
     def happens(self, each: Topic) -> None:
         """Note that what was due happens in this round."""
@@ -85,7 +86,9 @@ class Judging(Computation):
 
     def late(self) -> AbstractSet[Topic]:
         """Give all that is made of anything that was not there from the start."""
-        return self.read_by([topic for topic in self._readers if self._birth(topic)])
+        if self._late is None:
+            self._late = self.read_by([topic for topic in self._readers if self._birth(topic)])
+        return self._late
 
     def _birth(self, topic: Any) -> float:
         """Give the round in which something came to be, or was touched last."""
@@ -97,7 +100,7 @@ class Judging(Computation):
 
     def refresh(self) -> set[Topic]:
         """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
-        structure = self.structure
+        structure, self._late = self.structure, None
         touched = structure.touched
         touched.update(("record", name) for name in structure.sorts)
         # When an instance came to be, it says itself.

@@ -94,7 +94,8 @@ class Structure:
         self.deciding: set[tuple[Instance, str]] = set()
         self.findings: list[Finding] = []
         self.borrowed: AbstractSet[Instance] = frozenset()
-        self.round = 0
+        self.round, self.has_seconds = 0, False
+        self._several: dict[tuple[str, str], tuple[Any, ...]] = {}
 
     def beside(self, document: Document) -> Structure:
         """Give the same structure for another document, from which `lose` makes one of its own; no instance of it may change."""
@@ -114,6 +115,7 @@ class Structure:
     def lose(self, gone: AbstractSet[Instance]) -> None:
         """Let instances be no more, with all that they wait for and all that has come of them."""
         self.borrowed -= gone
+        self._several = {}
         self.by_path, self.families, self.findings = self.by_path.copy(), self.families.copy(), self.findings.copy()
         running = {entry: [each for each in several if each not in gone] for entry, several in self.running.items()}
         self.running = {entry: several for entry, several in running.items() if several}
@@ -146,6 +148,7 @@ class Structure:
     def add(self, instance: Instance) -> Instance:
         """Register a new instance under its path."""
         instance.born = self.round
+        self._several.clear()
         self.instances.append(instance)
         self.by_path[instance.path] = instance
         self.fresh.add(instance)
@@ -163,8 +166,16 @@ class Structure:
         if not names <= had:
             instance.shapes = had | names if had else names
             self.sorts |= names
+            self._several.clear()
             if instance not in self.fresh:
                 self.touched.update(("late", name) for name in names - had)
+
+    def run(self, instance: Instance, entry: Entry) -> None:
+        """Note that an entry has become active in an instance."""
+        self.running.setdefault(entry, []).append(instance)
+        self._several.clear()
+        self.touched.add(("entry", entry))
+        self.touched.update(("kind", name) for name in entry.kinds)
 
     def is_input(self, instance: Instance, name: str) -> bool:
         """Tell whether a field of an instance is an input: the document says what it is, and nothing hangs on it but values."""
@@ -177,6 +188,7 @@ class Structure:
         while owner.join(name) in self.by_path:
             count += 1
             name = f"{segment}#{count}"
+            self.has_seconds = True
         return name
 
     def standing(self, entry: Entry) -> Instance | None:
@@ -186,6 +198,12 @@ class Structure:
 
     def everything(self, by: str, name: str) -> tuple[Any, ...]:
         """Give all instances of a record, of active entries of a kind, of one entry; or all entries of a family."""
+        known = self._several.get((by, name))
+        if known is None:
+            known = self._several[by, name] = self._everything(by, name)
+        return known
+
+    def _everything(self, by: str, name: str) -> tuple[Any, ...]:
         match by:
             case "family":
                 return tuple(entry for entry in self.families if name in entry.kinds)
