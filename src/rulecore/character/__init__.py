@@ -122,7 +122,7 @@ class Character(Reading):
 
     def edit(self, edits: Edits) -> Change:
         """Make edits together, as one transaction; Refused tells every fault, and then nothing has changed."""
-        if isinstance(edits, dict) and len(edits) == 1:
+        if edits.__class__ is dict and len(edits) == 1:
             # One plain value set anew, the edit that is made most often, goes straight to its input.
             ((path, value),) = edits.items()
             known = self._known.get(path)
@@ -134,8 +134,11 @@ class Character(Reading):
                     return self._recovered(failed, listed(edits))
                 if steps is None:
                     return Change({})
+                # What `_taken` does, without a call more.
                 self._live.transactions.append(steps)
-                return self._taken(steps)
+                self._log.add(steps)
+                told = ChangeOfValues(self._live.ledger)
+                return self._told(told) if self._verifies or self._watchers.waiting else told
         way = way_of(self._ways, edits) if self._ways else None
         change = None if way is None else self._crossed(way, way)
         if change is not None:
