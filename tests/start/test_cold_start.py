@@ -45,6 +45,7 @@ LIGHT = {"array", "contextlib", "copy", "fnmatch", "importlib", "importlib.util"
 NOT_OF_A_SHEET = {
     "rulecore.character.faults",
     "rulecore.character.transaction",
+    "rulecore.character.attempt",
     "rulecore.derive.engine",
     "rulecore.derive.explain",
     "rulecore.derive.explanation",

@@ -11,13 +11,13 @@ from rulecore.character.lately import Lately
 from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of
 from rulecore.character.live import Live
 from rulecore.character.log import Log
-from rulecore.character.patch import applied, difference, inverse
+from rulecore.character.patch import applied, inverse
 from rulecore.character.reading import Reading
 from rulecore.character.values import jsonlike
 from rulecore.character.verification import is_verifying, verify
 from rulecore.character.watchers import Callback, Watchers
 from rulecore.derive import Derivation
-from rulecore.errors import DocumentError, Refused
+from rulecore.errors import Refused
 from rulecore.finding import Finding
 from rulecore.model.document import Document, read_document
 from rulecore.model.sheet import Sheet
@@ -27,15 +27,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from rulecore.character.transaction import Transaction
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
     from rulecore.derive.options import OpenChoice
     from rulecore.ruleset import Ruleset
 
 __all__ = ["Add", "Change", "Character", "LogEntry", "Remove", "Set"]
-
-_NOTHING_CHANGED = "nothing was changed"
 
 
 class Character(Reading):
@@ -164,7 +161,7 @@ class Character(Reading):
         if found is not None and len(chosen) > found.count:
             message = f"{found.label}: at most {found.count} may be chosen"
             finding = Finding("choice.too_many", message, found=len(chosen), expected={"count": found.count})
-            raise Refused(_NOTHING_CHANGED, [finding])
+            raise Refused("nothing was changed", [finding])
         if found is not None and found.form == "reference":
             return self.edit([Set(path, chosen[0] if chosen else None)])
         return self.edit([Set(path, [name.partition("#")[0] for name in chosen])])
@@ -207,33 +204,9 @@ class Character(Reading):
 
     def _tried(self, edits: Sequence[Edit | Mapping[str, Any]]) -> tuple[Live, Patch]:
         """Derive the document with edits, or refuse them all."""
-        from rulecore.character.faults import faults
-        from rulecore.character.transaction import Transaction
+        from rulecore.character.attempt import attempted
 
-        now = self._live.derivation
-        old = now.document.raw
-        transaction = Transaction(now, old)
-        transaction.apply(edits)
-        patch = difference(old, transaction.document)
-        if not (patch or transaction.findings or transaction.guessed):
-            return self._live, ()
-        live = self._lived(transaction, patch)
-        asked = {question.path for _owner, question in live.derivation.structure.questions}
-        if asked.intersection(transaction.guessed):
-            again = Transaction(now, old, asked)
-            again.apply(edits)
-            patch = difference(old, again.document)
-            transaction, live = again, self._lived(again, patch)
-        found = [*transaction.findings, *faults(live.derivation, now, patch)]
-        if found:
-            raise Refused(_NOTHING_CHANGED, found)
-        return live, patch
-
-    def _lived(self, transaction: Transaction, patch: Patch) -> Live:
-        try:
-            return self._lately.live(transaction.document, self._live, patch)
-        except DocumentError as error:
-            raise Refused(_NOTHING_CHANGED, [*transaction.findings, *error.findings]) from error
+        return attempted(edits, self._live, self._lately)
 
     def _commit(self, live: Live, patch: Patch, edits: tuple[Any, ...]) -> Change:
         if not patch:
