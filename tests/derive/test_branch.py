@@ -13,14 +13,15 @@ from rulecore import Add, Remove
 from rulecore.character.patch import applied, difference
 from rulecore.derive import alike, derive
 from rulecore.derive.alike import branch_from
-from rulecore.derive.differences import differences
+from rulecore.derive.differences import MOST, differences
 from rulecore.derive.instance import Instance
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.model.document import read_document
-from rulecore.model.shape import Block, Mode, Part
+from rulecore.model.shape import Activation, Block, Choice, Grant, Mode, Part
+from tests.derive import tiny
 from tests.derive.telling import told_in_any_order as told
-from tests.derive.tiny import INT, compare, constant, document, rules
+from tests.derive.tiny import HERO, INT, compare, constant, document, entry, read, rules
 from tests.properties.heroes import bounded, examples, mutated, played, seeds
 from tests.properties.heroes import rules as standard
 
@@ -34,7 +35,23 @@ def step(near, raw):
     if found is None:
         return anew, False
     assert told(found) == told(anew)
+    assert set(named(found)) <= {None, *found.structure.instances}
     return found, True
+
+
+def named(derivation):
+    """Every instance that anything of a derivation names."""
+    structure, contributions = derivation.structure, derivation.contributions
+    for each in structure.instances:
+        yield from (each.owner, each.holder, each.granted_by and each.granted_by.owner)
+        yield from (caller.owner for caller in each.called_by)
+        yield from (bound.scope for bound in each.bindings.values())
+        yield from (pick.acting for question in each.questions.values() for pick in question.picks)
+    for owner, _name in (*structure.elements, *structure.deciding, *contributions.fixed, *derivation.basis.world._known):
+        yield owner
+    yield from (each for several in (*structure.elements.values(), *structure.running.values()) for each in several)
+    yield from (each for several in contributions.fixed.values() for one in several for each in (one.owner, one.target))
+    yield from (each.value for each in derivation.basis.world._known.values() if isinstance(each.value, Instance))
 
 
 def other_values(derivation, instance, name):
@@ -150,8 +167,11 @@ POOLS = f.Comprehension(
 OWN = Block(gate=compare(POOLS, ">=", constant(1)), parts=(Part("own", "Own", "record pool", ()),))
 
 
-def with_more(record, *blocks):
-    game = rules()
+STAT = t.RefType("stat")
+
+
+def with_more(record, *blocks, game=None, hero=None):
+    game = game or rules(hero=hero)
     shape = game.records[record]
     more = replace(shape, block=replace(shape.block, blocks=(*shape.block.blocks, *blocks)))
     return replace(game, records={**game.records, record: more})
@@ -194,6 +214,114 @@ def test_of_two_of_one_name_the_first_goes():
     assert "woes.afraid#2" in again.structure.by_path
 
 
+def test_of_two_of_one_name_the_first_is_let_go():
+    gear = t.RefType("gear")
+    second = Block(fields=(tiny.field("second", gear, mode="editable"),), activations=(Activation(read("second", gear)),))
+    game = with_more("record carried", second)
+    bags = [{"bag": {"c": {"gear": "cloak", "worn": True, "second": second}}} for second in ("cloak", "rope")]
+    derivation = derive(document(collections=bags[0]), game)
+    assert "bag.c.cloak#2" in derivation.structure.by_path
+    without, _branched = step(derivation, document(collections=bags[1]))
+    assert {"bag.c.cloak", "bag.c.rope"} <= without.structure.by_path.keys()
+    assert "bag.c.cloak#2" not in without.structure.by_path
+    again, _branched = step(without, document(collections=bags[0]))
+    assert "bag.c.cloak#2" in again.structure.by_path
+
+
+def test_what_is_granted_to_a_sequence_comes_after_what_the_document_has():
+    plain = rules()
+    grant = Grant((entry(plain.entries["stat.might"]),), HERO, "rungs", "stat")
+    hero = plain.entities["hero"]
+    shape = replace(hero.shape, block=replace(hero.shape.block, grants=(grant,)))
+    game = replace(plain, entities={"hero": replace(hero, shape=shape)})
+    several = [document(collections={"rungs": [{"stat": "wits"}] * count}) for count in (1, 2, 1)]
+    derivation = derive(several[0], game)
+    for raw in several[1:]:
+        derivation, _branched = step(derivation, raw)
+        elements = derivation.structure.elements[derivation.structure.entity, "rungs"]
+        assert [each.position for each in elements] == list(range(1, len(elements) + 1))
+
+
+def test_who_stands_for_an_entry_is_asked_again_where_that_comes_anew():
+    plain, stat = rules(), t.InstanceType("family hero.stat")
+    might, wits = (plain.entries[f"stat.{name}"] for name in ("might", "wits"))
+    which = tiny.field("which", stat, f.Outer(stat, "entry stat.might"), mode="structural")
+    better = tiny.effect(read("which", stat), "score", "add", constant(1))
+    hero = rules(hero=Block(fields=(which,), effects=(better,))).entities["hero"]
+    lean = Choice("lean", "Lean", constant(1), STAT, single=True, entries=(might, wits))
+    shape = with_choice(plain.entities["hero"].keys[0][1], lean)
+    keys = tuple((each, shape if each.kind == "stat" else other) for each, other in plain.entities["hero"].keys)
+    game = replace(plain, entities={"hero": replace(hero, keys=keys)})
+    there, branched = step(derive(document(), game), document(choices={"might.lean": ["wits"]}))
+    assert branched
+    assert there.value("might.score") == 1
+
+
+def with_choice(shape, choice):
+    return replace(shape, block=replace(shape.block, choices=(choice,)))
+
+
+def test_an_element_beside_what_a_rule_gives_is_no_reason_to_derive():
+    hero = standard().character(examples()["human_paladin_13"])
+    near = hero.derivation
+    given = next(owner for (owner, name), several in near.structure.elements.items() if any(each.granted_by for each in several))
+    path = next(path for path in hero.document["collections"] if path.startswith(given.path))
+    raw = hero.document
+    raw["collections"][path]["more"] = {"spell": "bless"}
+    _there, branched = step(derive(hero.document, near.rules), raw)
+    assert branched
+
+
+# ---- gates that hold for a while alone
+
+
+def test_a_gate_that_would_have_held_for_a_while_is_for_derivation_to_judge():
+    """A woe asks that there be no pool, before that of the kin comes: derivation opens the gate, and finds it unstable."""
+    alone = Block(gate=compare(POOLS, "=", constant(0)), fields=(tiny.field("late"),))
+    game = with_more("record suffered", alone)
+    woes = {"woes": {"w": {"state": "afraid"}}}
+    plain, with_woe = document(fields={"kin": "born"}), document(fields={"kin": "born"}, collections=woes)
+    there, _branched = step(derive(plain, game), with_woe)
+    assert "late" in there.structure.by_path["woes.w"].fields
+    step(derive(document(collections=woes), game), with_woe)
+    step(there, document(collections=woes))
+
+
+def test_a_gate_that_was_shut_by_what_goes_would_have_held_before_another_came():
+    """A woe asks that there be one pool at most: two carried ones shut it from the start, one alone does not for a while."""
+    few = Block(gate=compare(POOLS, "<=", constant(1)), fields=(tiny.field("late"),))
+    pool = Block(parts=(Part("own", "Own", "record pool", ()),))
+    game = with_more("record carried", pool, game=with_more("record suffered", few))
+    bags = [{"r": {"gear": "rope"}, "s": {"gear": "rope"}}, {"r": {"gear": "rope"}}]
+    woes = {"w": {"state": "afraid"}}
+    before, after = (document(fields={"kin": "born"}, collections={"woes": woes, "bag": bag}) for bag in bags)
+    start = derive(before, game)
+    assert "late" not in start.structure.by_path["woes.w"].fields
+    there, _branched = step(start, after)
+    assert "late" in there.structure.by_path["woes.w"].fields
+
+
+def test_a_gate_that_holds_for_a_while_in_the_branch_alone_is_for_derivation_to_judge():
+    """The cloak comes late, by the pool of the kin, and asks that there be one pool; by then the rope has brought another."""
+    gear, plain = t.RefType("gear"), rules(hero=Block(fields=(tiny.field("omen", t.RefType("gear"), mode="editable"),)))
+    single = Block(blocks=(Block(gate=compare(POOLS, "<=", constant(1)), fields=(tiny.field("late"),)),))
+    pool = Block(parts=(Part("own", "Own", "record pool", ()),))
+    shaped = {
+        f"gear.{name}": with_shape(plain.entries[f"gear.{name}"], block) for name, block in (("cloak", single), ("rope", pool))
+    }
+    called = Block(activations=(Activation(read("omen", gear, HERO)),))
+    game = with_more("record pool", called, game=replace(plain, entries={**plain.entries, **shaped}))
+    before = document(fields={"kin": "born"}, collections={"bag": {"r": {"gear": "rope"}}})
+    after = document(fields={"kin": "born", "omen": "cloak"}, collections={"bag": {"r": {"gear": "rope", "worn": True}}})
+    there, _branched = step(derive(before, game), after)
+    assert "late" not in there.structure.by_path["born.mixed.fire.cloak"].fields
+    assert "bag.r.rope.own" in there.structure.by_path
+
+
+def with_shape(of, block):
+    return replace(of, shape=tiny.shape(f"entry {of.id}", block))
+
+
 @pytest.mark.parametrize("count", range(1, 5))
 def test_elements_of_a_sequence_come_and_go_at_its_end(count):
     stats = ["might", "wits", "grace", "might"]
@@ -225,6 +353,34 @@ def test_what_no_structure_has_any_more_is_forgotten():
     assert last == first
 
 
-def test_a_document_that_differs_in_much_is_derived():
+def test_what_an_element_of_a_sequence_holds_stands_where_it_stands():
+    plain, strike = rules(), Part("strike", "Strike", "record test", ())
+    is_wits = compare(read("stat", STAT), "=", entry(plain.entries["stat.wits"]))
+    game = with_more("record rung", Block(gate=is_wits, parts=(strike,)), game=plain)
+    rungs = [[{"stat": "might"}, {"stat": stat}, {"stat": "grace"}] for stat in ("might", "wits")]
+    there, branched = step(derive(document(collections={"rungs": rungs[0]}), game), document(collections={"rungs": rungs[1]}))
+    assert branched
+    assert there.structure.by_path["rungs.2.strike"].position == 2
+    assert [each.path for each in there.structure.elements[there.structure.entity, "rungs"]] == ["rungs.1", "rungs.2", "rungs.3"]
+
+
+def test_a_value_that_comes_out_as_it_was_because_of_what_hangs_on_it_holds_nothing_up():
+    """A woe has a pool while the hero has a kin or there is any pool: its own is no reason once the kin has gone."""
+    kin = t.RefType("kin")
+    has_kin = compare(read("kin", kin), "!=", constant(None, kin))
+    lit = tiny.field("lit", t.BoolType(), f.Or(t.BoolType(), has_kin, compare(POOLS, ">=", constant(1))), mode="structural")
+    game = with_more("record suffered", replace(OWN, gate=read("lit", t.BoolType(), HERO)), hero=Block(fields=(lit,)))
+    woes = {"woes": {"w": {"state": "afraid"}}}
+    start = derive(document(fields={"kin": "elder"}, collections=woes), game)
+    assert "woes.w.own" in start.structure.by_path
+    without, _branched = step(start, document(collections=woes))
+    assert "woes.w.own" not in without.structure.by_path
+
+
+def test_what_differs_in_much_or_in_what_nothing_tells_is_derived():
     start = derive(document(), rules())
-    assert branch_from(start, [""], read_document(document(kind="hero", rulings={"heroic": True}))) is None
+    assert branch_from(start, [""], read_document(document(rulings={"heroic": True}))) is None
+    bag = {f"b{number}": {"gear": "rope"} for number in range(MOST + 1)}
+    one = derive(document(collections={"bag": {"a": {"gear": "rope"}}}), rules())
+    assert branch_from(one, [""], read_document(document(collections={"bag": bag}))) is None
+    assert branch_from(start, [""], read_document(document(fields={"kin": "elder"}))) is not None

@@ -168,9 +168,10 @@ def grants_of(granting: Granting, world: Judging) -> Iterator[GrantKey]:
     holders = [each for each in (instance_of(world, one) for one in named) if each is not None]
     for entry in granted(grant, scope):
         for holder in holders:
-            world.note((holder, grant.collection))
             if grant.collection in holder.collections:
                 yield (id(grant), owner.path, holder, entry)
+            else:
+                world.note((holder, grant.collection))
 
 
 def instance_of(world: Computation, value: Any) -> Instance | None:

@@ -22,7 +22,7 @@ from rulecore.derive.derivation import Derivation
 from rulecore.derive.differences import Differences
 from rulecore.derive.instance import Form, Instance
 from rulecore.derive.judging import Judging
-from rulecore.derive.structure import CALLS, Activating, Borrowed, Granting, Structure, Waiting, in_order
+from rulecore.derive.structure import Activating, Borrowed, Granting, Judged, Structure, Waiting, in_order
 from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 
@@ -59,7 +59,7 @@ class _Branch:
     """One try to make a structure, given what has to be taken away."""
 
     def __init__(self, world: Judging, document: Document, collections: Iterable[Key]) -> None:
-        self._before, self.old = world, world.structure
+        self.old = world.structure
         self._collections = frozenset(collections)
         self.structure = self.old.beside(document)
         self.world = Branching(world, self.structure)
@@ -69,7 +69,7 @@ class _Branch:
 
     def tried(self, keys: AbstractSet[Key], uprooted: Iterable[Instance]) -> set[Instance] | None:
         """Make it; give what else has to be taken away first, none if nothing has."""
-        self.world.differ(keys, self._before)
+        self.world.differ(keys)
         self._take_away(self._with_all({*uprooted, *self._removed(), *self._otherwise()}))
         try:
             if not go_on(self.structure, self.world):
@@ -84,14 +84,17 @@ class _Branch:
         new = (each for each in self.structure.instances if each not in self.structure.borrowed)
         collect_more(found, {*doubtful, *new}, self.world)
         self.world.settle()
+        self.structure.borrowed = frozenset()
         return Derivation(Basis(self.world, found), self.structure.contents)
 
     def is_sound(self) -> bool:
-        """Tell whether nothing that is shared and was called in question supports itself, and all that is new holds."""
+        """Tell whether derivation would come to the same: nothing shared supports itself, and no gate held for a while alone."""
         opened = (each for each in self.structure.opened if each.instance not in self.structure.borrowed)
         if self._is_ambiguous() or not all(holds(each, self.world) for each in self.world.asking(opened)):
             return False
-        return self.world.is_founded({each for each in self.world.stirred if self._has_happened(each)})
+        borrowed, stirred = self.structure.borrowed, self.world.stirred
+        shut = (each for each in self.structure.waiting if each in stirred or each.owner not in borrowed)
+        return self.world.is_founded(self._shared()) and self.world.is_timely(shut)
 
     def _is_ambiguous(self) -> bool:
         """Tell whether of two things of one name only one is shared: which of them is the second hangs on which came first."""
@@ -107,20 +110,15 @@ class _Branch:
 
     # ---- what comes out otherwise
 
-    def _shared(self) -> Iterator[Any]:
+    def _shared(self) -> list[Any]:
         """Give all judged things of shared instances that were called in question."""
-        borrowed = self.structure.borrowed
-        for each in self.world.stirred:
-            if isinstance(each, Waiting):
-                if each.instance in borrowed:
-                    yield each
-            elif isinstance(each, Activating | Granting) and each.caller.owner in borrowed:
-                yield each
+        judged = (each for each in self.world.stirred if isinstance(each, Judged))
+        return [each for each in judged if each.owner in self.structure.borrowed]
 
     def _otherwise(self) -> set[Instance]:
         """Give the shared instances that would have to be otherwise, by all that was called in question."""
         found: set[Instance] = set()
-        for each in self.world.asking(list(self._shared())):
+        for each in self.world.asking(self._shared()):
             if isinstance(each, Waiting):
                 found |= {each.instance} if holds(each, self.world) != (each in self._opened) else set()
             elif isinstance(each, Granting):
@@ -141,14 +139,6 @@ class _Branch:
         gained = now - {each.entry for each in had}
         families = self.structure.families
         return lost | {families[entry] for entry in gained if entry in families and families[entry] in self.structure.borrowed}
-
-    def _has_happened(self, each: Any) -> bool:
-        match each:
-            case Waiting():
-                return each.instance in self.structure.borrowed and each in self._opened
-            case Granting() | Activating():
-                return each.caller.owner in self.structure.borrowed and self.world.has_happened(each)
-        return False
 
     # ---- what has to go
 
@@ -188,9 +178,9 @@ class _Branch:
 
     def _because_of(self, gone: AbstractSet[Instance]) -> Iterator[Instance]:
         for each in self.old.activations:
-            if each.caller.owner in gone:
+            if each.owner in gone:
                 yield from self._brought.get(id(each.caller), ())
-        callers = {each.caller.owner.path for each in self.old.grants if each.caller.owner in gone}
+        callers = {each.owner.path for each in self.old.grants if each.owner in gone}
         yield from (holder for _id, path, holder, _entry in self.old.granted if path in callers)
         for owner, question in self.old.questions:
             if owner not in gone and any(pick.value in gone or pick.acting in gone for pick in question.picks):
@@ -198,19 +188,20 @@ class _Branch:
 
     def _take_away(self, gone: AbstractSet[Instance]) -> None:
         self.gone = gone
-        families = {each.entry: each for each in gone if each.form is Form.FAMILY and each.entry is not None}
+        families = {each.entry for each in gone if each.form is Form.FAMILY and each.entry is not None}
         collections = {key for key, several in self.old.elements.items() if not gone.isdisjoint(several)} | self._collections
         callers = {id(caller) for each in gone for caller in each.called_by}
-        calls: list[Granting | Activating] = [*self.old.grants, *self.old.activations]
-        judged: set[Any] = {each for each in (*self.old.waiting, *self.old.opened) if each.instance in gone}
-        judged.update(each for each in calls if each.caller.owner in gone)
+        judged: tuple[Waiting | Granting | Activating, ...] = (
+            *self.old.waiting,
+            *self.old.opened,
+            *self.old.grants,
+            *self.old.activations,
+        )
         self.structure.lose(gone)
         again = [each for each in self.structure.activations if id(each.caller) in callers]
-        self.world.lose(gone, judged, again)
+        self.world.lose(gone, {each for each in judged if each.owner in gone}, again)
         self.structure.done -= {activation_key(each, entry) for each in again for entry in self._entries_of(each, gone)}
-        self.structure.touched.update(("entry", entry) for entry in families)
-        self.structure.touched.update((CALLS, each) for each in families.values())
-        self._restart(families.keys(), [key for key in collections if key[0] not in gone])
+        self._restart(families, [key for key in collections if key[0] not in gone])
 
     def _restart(self, families: AbstractSet[Entry], collections: Iterable[Key]) -> None:
         """Let families and elements be there that are there from the start."""
@@ -226,17 +217,20 @@ class _Branch:
         """Let a collection have the elements that the document has now, and those that were granted."""
         collection, elements = owner.collections[name], self.structure.elements[owner, name]
         shared = {each.path: each for each in elements}
-        written = []
-        for number, (segment, key) in enumerate(_written(self.structure, owner, name).items()):
+        elements.clear()
+        for segment, key in _written(self.structure, owner, name).items():
             found = shared.pop(_element(owner, name, segment), None)
-            if found is not None and found.granted_by is not None:
+            if found is None:
+                add_written(self.structure, owner, collection, segment, key)
+            elif found.granted_by is None:
+                elements.append(found)
+            else:
                 # Two elements of one name: which of them is the second, activation has to say.
                 raise _Rooted
-            if found is None:
-                found = add_written(self.structure, owner, collection, segment, key)
-                found.position = number + 1 if collection.ordered else 0
-            written.append(found)
-        elements[:] = [*written, *shared.values()]
+        for each in shared.values():
+            elements.append(each)
+            if collection.ordered and each.position != len(elements):
+                raise _Rooted
         if not collection.ordered:
             elements.sort(key=lambda each: in_order(each.path))
 

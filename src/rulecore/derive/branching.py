@@ -11,7 +11,7 @@ from rulecore.derive.collect import aims_of
 from rulecore.derive.compute import Key
 from rulecore.derive.instance import Instance
 from rulecore.derive.judging import Judging, Topic
-from rulecore.derive.structure import CALLS, Structure
+from rulecore.derive.structure import CALLS, Structure, Waiting
 
 _NOBODY: frozenset[Any] = frozenset()
 
@@ -23,11 +23,8 @@ class Branching(Judging):
         """Start over a structure that has the same instances."""
         super().__init__(structure)
         self.stirred: set[Topic] = set()
+        self._start = structure.round
         self._remember(before)
-
-    def has_happened(self, each: Topic) -> bool:
-        """Tell whether anything has come of what was due."""
-        return each in self._happened
 
     def refresh(self) -> set[Topic]:
         """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
@@ -40,18 +37,19 @@ class Branching(Judging):
         super().settle()
         self.stirred = set()
 
-    def differ(self, keys: AbstractSet[Key], before: Judging) -> None:
+    def differ(self, keys: AbstractSet[Key]) -> None:
         """Forget what was made of some fields; who judged by it is due, but not by a value that comes out as it was.
 
-        A value counts as it was only where all of it was there from the start: any other may hold because of what hangs on it.
+        A value counts as it was only where all that it reads, before and now, was there from the start: any other may hold
+        because of what hangs on it.
         """
         reached = self.read_by(keys)
-        known = [key for key in reached - keys if key in self._known]
-        late = before.late() if known else ()
-        old = {key: self._known[key].value for key in known if key not in late}
+        before = {key: self._known[key].value for key in reached - keys if key in self._known}
         for topic in reached:
             self._forget(topic)
-        same = {key for key, value in old.items() if self.combined(*key).value == value}
+        now = {key: self.combined(*key).value for key in before}
+        late = self.late() if now else ()
+        same = {key for key, value in now.items() if key not in late and value == before[key]}
         otherwise = self.read_by(keys, same)
         self._judged -= otherwise
         self.stirred |= otherwise
@@ -76,15 +74,33 @@ class Branching(Judging):
 
     # ---- what came to be before what
 
-    def is_founded(self, several: AbstractSet[Topic]) -> bool:
-        """Tell whether each of some has happened after all by which it was judged came to be, so that none supports itself."""
-        doubtful = several & self.late()
+    def is_founded(self, several: Iterable[Topic]) -> bool:
+        """Tell whether what has come of each of some came after all by which it was judged, so that none supports itself."""
+        late = self.late()
+        doubtful = [each for each in several if each in late and each in self._happened]
         if not doubtful:
             return True
-        latest = self._latest()
+        latest = self._latest(self._birth)
         return all(latest(each) < self._happened[each] for each in doubtful)
 
-    def _latest(self) -> Callable[[Topic], float]:
+    def is_timely(self, several: Iterable[Waiting]) -> bool:
+        """Tell whether no gate of some may have held for a while, before something came that keeps it shut now."""
+        late = self.late()
+        doubtful = [each for each in several if each in late]
+        if not doubtful:
+            return True
+        latest, latest_anew = self._latest(self._birth), self._latest(lambda topic: self._anew(self._birth(topic)))
+        shared = self.structure.borrowed
+        return all(
+            latest(each) <= each.owner.born if each.owner in shared else latest_anew(each) <= self._anew(each.owner.born)
+            for each in doubtful
+        )
+
+    def _anew(self, round_: float) -> float:
+        """Give the earliest round in which a derivation could bring what this world brought in a round."""
+        return round_ - self._start if round_ > self._start else round_
+
+    def _latest(self, birth: Callable[[Topic], float]) -> Callable[[Topic], float]:
         """Give what tells the round in which the last of all that something was made of came to be."""
         sources: dict[Topic, list[Topic]] = {}
         for topic, readers in self._readers.items():
@@ -98,7 +114,7 @@ class Branching(Judging):
                 # What reads itself counts as late.
                 known[topic] = inf
                 found = max(map(latest, sources.get(topic, ())), default=0)
-                known[topic] = found = max(found, self._birth(topic))
+                known[topic] = found = max(found, birth(topic))
             return found
 
         return latest

@@ -43,7 +43,6 @@ class Judging(Computation):
         self._asking: Topic = ANEW
         self._born: dict[Topic, int] = {}
         self._happened: dict[Topic, int] = {}
-        self._late: AbstractSet[Topic] | None = None
 
     def happens(self, each: Topic) -> None:
         """Note that what was due happens in this round."""
@@ -86,9 +85,7 @@ class Judging(Computation):
 
     def late(self) -> AbstractSet[Topic]:
         """Give all that is made of anything that was not there from the start."""
-        if self._late is None:
-            self._late = self.read_by([topic for topic in self._readers if self._birth(topic)])
-        return self._late
+        return self.read_by([topic for topic in self._readers if self._birth(topic)])
 
     def _birth(self, topic: Any) -> float:
         """Give the round in which something came to be, or was touched last."""
@@ -100,7 +97,7 @@ class Judging(Computation):
 
     def refresh(self) -> set[Topic]:
         """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
-        structure, self._late = self.structure, None
+        structure = self.structure
         touched = structure.touched
         touched.update(("record", name) for name in structure.sorts)
         # When an instance came to be, it says itself.

@@ -35,6 +35,11 @@ class Waiting:
     block: Block
     of_entry: bool
 
+    @property
+    def owner(self) -> Instance:
+        """Give the instance for which it is judged."""
+        return self.instance
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Granting:
@@ -43,6 +48,11 @@ class Granting:
     caller: Caller
     grant: Grant
 
+    @property
+    def owner(self) -> Instance:
+        """Give the instance for which it is judged."""
+        return self.caller.owner
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Activating:
@@ -50,6 +60,15 @@ class Activating:
 
     caller: Caller
     activation: Activation
+
+    @property
+    def owner(self) -> Instance:
+        """Give the instance for which it is judged."""
+        return self.caller.owner
+
+
+Judged = (Waiting, Granting, Activating)
+"""What activation judges."""
 
 
 class Borrowed(Exception):
@@ -122,9 +141,9 @@ class Structure:
         for each in gone:
             self.touched.add(each.path)
             self.sorts |= each.shapes
-            if each.active and each.entry is not None:
+            if each.entry is not None:
                 self.touched.add(("entry", each.entry))
-                self.touched.update(("kind", name) for name in each.entry.kinds)
+                self.touched.update(("kind", name) for name in each.entry.kinds if each.active)
             del self.by_path[each.path]
         self._filter(gone)
 
@@ -133,10 +152,10 @@ class Structure:
         elements = {key: several for key, several in self.elements.items() if key[0] not in gone}
         self.touched.update(key for key, several in elements.items() if not gone.isdisjoint(several))
         self.elements = {key: [each for each in several if each not in gone] for key, several in elements.items()}
-        self.waiting = [each for each in self.waiting if each.instance not in gone]
-        self.opened = [each for each in self.opened if each.instance not in gone]
-        self.grants = [each for each in self.grants if each.caller.owner not in gone]
-        self.activations = [each for each in self.activations if each.caller.owner not in gone]
+        self.waiting = [each for each in self.waiting if each.owner not in gone]
+        self.opened = [each for each in self.opened if each.owner not in gone]
+        self.grants = [each for each in self.grants if each.owner not in gone]
+        self.activations = [each for each in self.activations if each.owner not in gone]
         asked = {id(question) for owner, question in self.questions if owner in gone}
         self.questions = [each for each in self.questions if each[0] not in gone]
         self.unanswered = [each for each in self.unanswered if each[0] not in gone]
