@@ -12,11 +12,15 @@ def told(derivation):
         ],
         "running": [(entry.id, several) for entry, several in _by_path(structure.running)],
         "questions": [question.path for _owner, question in structure.questions],
-        "opened": [(each.instance.path, id(each.block)) for each in structure.opened],
-        "waiting": [(each.instance.path, id(each.block)) for each in structure.waiting],
+        "opened": [(each.owner.path, id(each.block)) for each in structure.opened],
+        "waiting": [(each.owner.path, id(each.block)) for each in structure.waiting],
         "findings": list(map(str, structure.findings)),
         "deciding": sorted(instance.join(name) for instance, name in structure.deciding),
-        "fixed": [(owner.path, name, list(map(_place, several))) for (owner, name), several in contributions.fixed.items()],
+        "single": [(owner.path, name, list(map(_place, several))) for (owner, name), several in contributions.single.items()],
+        "sweeping": [
+            (name, [(shape, owner.path, number) for shape, (owner, number, _aim) in several])
+            for name, several in contributions.sweeping.items()
+        ],
         "floating": [
             (name, [(owner.path, id(effect)) for owner, effect, _of in several])
             for name, several in contributions.floating.items()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rulecore import Add, Remove
 from rulecore.character.patch import applied, difference
-from rulecore.derive import alike, derive
+from rulecore.derive import alike, branching, derive
 from rulecore.derive.alike import branch_from
 from rulecore.derive.differences import MOST, differences
 from rulecore.derive.instance import Instance
@@ -47,10 +47,11 @@ def named(derivation):
         yield from (caller.owner for caller in each.called_by)
         yield from (bound.scope for bound in each.bindings.values())
         yield from (pick.acting for question in each.questions.values() for pick in question.picks)
-    for owner, _name in (*structure.elements, *structure.deciding, *contributions.fixed, *derivation.basis.world._known):
+    for owner, _name in (*structure.elements, *structure.deciding, *contributions.single, *derivation.basis.world._known):
         yield owner
     yield from (each for several in (*structure.elements.values(), *structure.running.values()) for each in several)
-    yield from (each for several in contributions.fixed.values() for one in several for each in (one.owner, one.target))
+    yield from (each for several in contributions.single.values() for one in several for each in (one.owner, one.target))
+    yield from (owner for several in contributions.sweeping.values() for _shape, (owner, _number, _aim) in several)
     yield from (each.value for each in derivation.basis.world._known.values() if isinstance(each.value, Instance))
 
 
@@ -333,7 +334,8 @@ def test_elements_of_a_sequence_come_and_go_at_its_end(count):
     assert [each.position for each in back.structure.elements[back.structure.entity, "rungs"]] == list(range(1, count + 1))
 
 
-def test_what_no_structure_has_any_more_is_forgotten():
+def test_what_no_structure_has_any_more_is_forgotten(monkeypatch):
+    monkeypatch.setattr(branching, "MOST_LOST", 0)
     hero = standard().character(examples()["warlock_paladin"])
     hero.edit([Add("inventory", {"item": "longsword"}, "blade")])
     items = ["rapier", "mace", "club", "longsword", "leather_armor", "rope"]

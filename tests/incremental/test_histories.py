@@ -55,7 +55,7 @@ def size(hero: Any) -> tuple[int, ...]:
     """How much there is of everything that an edit may leave behind."""
     structure, contributions = hero.derivation.structure, hero.derivation.contributions
     fields = sum(len(instance.fields) for instance in structure.instances)
-    return len(structure.instances), len(structure.by_path), fields, sum(map(len, contributions.fixed.values()))
+    return len(structure.instances), len(structure.by_path), fields, sum(map(len, contributions.single.values()))
 
 
 @pytest.mark.parametrize("name", ["elf_wizard_20", "monk_barbarian"])

@@ -141,6 +141,9 @@ class Inputs:
             instance, field = self._derivation.field(path)
         except FieldError:
             return None
+        if not self._derivation.structure.is_input(instance, field.name):
+            # Nor is there need of an engine to say so.
+            return None
         home = instance.home
         if path.partition(".")[0] in PREFIXED or path in document.choices or not home.pointer:
             return None

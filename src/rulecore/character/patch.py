@@ -16,13 +16,20 @@ Operation: TypeAlias = "Mapping[str, Any]"
 
 _LAST = "-"
 _SINGLE = frozenset({str, int, bool, float, type(None)})
+_EXACT = frozenset({str, int, bool})
+"""Of these, equal ones are one; but 0.0 is not -0.0."""
+_NOTHING = object()
 
 
 def copied(value: Any) -> Any:
     """Give a copy of JSON that shares nothing with it."""
     kind = value.__class__
     if kind is dict:
-        return {key: each if each.__class__ in _SINGLE else copied(each) for key, each in value.items()}
+        own = value.copy()
+        for key, each in value.items():
+            if each.__class__ not in _SINGLE:
+                own[key] = copied(each)
+        return own
     if kind is list:
         return [each if each.__class__ in _SINGLE else copied(each) for each in value]
     if kind in _SINGLE:
@@ -143,15 +150,14 @@ def _taken_back(old: Any, word: str, path: str) -> dict[str, Any]:
 
 def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], ...]:
     """Give the patch that leads from one document to another; a list is replaced as a whole, but for objects that stay in it."""
-    if old == new and type(old) is type(new) and (not isinstance(old, dict | list) or repr(old) == repr(new)):
+    if is_same(old, new):
         return ()
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and _are_objects(old) and _are_objects(new):
         return tuple(
             each for place, pair in enumerate(zip(old, new, strict=True)) for each in difference(*pair, f"{pointer}/{place}")
         )
     if not (isinstance(old, dict) and isinstance(new, dict)):
-        same = old == new and repr(old) == repr(new)
-        return () if same else ({"op": "replace", "path": pointer, "value": copied(new)},)
+        return ({"op": "replace", "path": pointer, "value": copied(new)},)
     patch: list[dict[str, Any]] = []
     for key, value in old.items():
         place = f"{pointer}/{escape(key)}"
@@ -160,6 +166,24 @@ def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], .
         if key not in old:
             patch.append({"op": "add", "path": f"{pointer}/{escape(key)}", "value": copied(new[key])})
     return tuple(patch)
+
+
+def is_same(old: Any, new: Any) -> bool:
+    """Tell whether two JSON values are one, as a patch has it: 1 is neither true nor 1.0, and keys have no order."""
+    if old is new:
+        return True
+    kind = old.__class__
+    if kind is not new.__class__:
+        return False
+    if kind is list:
+        return len(old) == len(new) and all(map(is_same, old, new))
+    if kind is not dict:
+        return bool(old == new) and (kind in _EXACT or repr(old) == repr(new))
+    for key, each in old.items():
+        other = new.get(key, _NOTHING)
+        if each is not other and not is_same(each, other):
+            return False
+    return len(old) == len(new)
 
 
 def _are_objects(several: list[Any]) -> bool:

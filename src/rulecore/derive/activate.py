@@ -94,15 +94,15 @@ def _gates(structure: Structure, world: Judging) -> Iterator[Step]:
     for each in opened:
         world.happens(each)
         yield (
-            (each.instance.path, ""),
-            partial(build.open_block, structure, each.instance, each.block, of_entry=each.of_entry),
+            (each.owner.path, ""),
+            partial(build.open_block, structure, each.owner, each.block, of_entry=each.of_entry),
         )
 
 
 def holds(waiting: Waiting, world: Computation) -> bool:
     """Tell whether the gate of a block holds now."""
     gate = waiting.block.gate
-    return gate is None or bool(evaluate(gate, Scope(world, waiting.instance)))
+    return gate is None or bool(evaluate(gate, Scope(world, waiting.owner)))
 
 
 # ---- choices

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def asked_faults(derivation: Derivation, near: Near = anywhere) -> Iterator[Finding]:
     """Give what is wrong with the answers that are near, and which of them wait for a choice that nothing asks now."""
+    if not near("/choices"):
+        return
     asked = {question.path for _owner, question in derivation.structure.questions}
     for owner, question in derivation.structure.questions:
         if near(f"/choices/{escape(question.path)}"):

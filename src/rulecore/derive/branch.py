@@ -89,12 +89,13 @@ class _Branch:
 
     def is_sound(self) -> bool:
         """Tell whether derivation would come to the same: nothing shared supports itself, and no gate held for a while alone."""
-        opened = (each for each in self.structure.opened if each.instance not in self.structure.borrowed)
+        borrowed, stirred = self.structure.borrowed, self.world.stirred
+        opened = (each for each in self.structure.opened if each.owner not in borrowed and not self.world.is_settled(each))
         if self._is_ambiguous() or not all(holds(each, self.world) for each in self.world.asking(opened)):
             return False
-        borrowed, stirred = self.structure.borrowed, self.world.stirred
         shut = (each for each in self.structure.waiting if each in stirred or each.owner not in borrowed)
-        return self.world.is_founded(self._shared()) and self.world.is_timely(shut)
+        late = self.world.late()
+        return self.world.is_founded(self._shared(stirred), late) and self.world.is_timely(shut, late)
 
     def _is_ambiguous(self) -> bool:
         """Tell whether of two things of one name only one is shared: which of them is the second hangs on which came first."""
@@ -110,17 +111,17 @@ class _Branch:
 
     # ---- what comes out otherwise
 
-    def _shared(self) -> list[Any]:
-        """Give all judged things of shared instances that were called in question."""
-        judged = (each for each in self.world.stirred if isinstance(each, Judged))
+    def _shared(self, several: Iterable[Any]) -> list[Any]:
+        """Give of all that was called in question what is judged for shared instances."""
+        judged = (each for each in several if isinstance(each, Judged))
         return [each for each in judged if each.owner in self.structure.borrowed]
 
     def _otherwise(self) -> set[Instance]:
-        """Give the shared instances that would have to be otherwise, by all that was called in question."""
+        """Give the shared instances that would have to be otherwise, by all that was called in question since this was asked."""
         found: set[Instance] = set()
-        for each in self.world.asking(self._shared()):
+        for each in self.world.asking(self._shared(self.world.recently())):
             if isinstance(each, Waiting):
-                found |= {each.instance} if holds(each, self.world) != (each in self._opened) else set()
+                found |= {each.owner} if holds(each, self.world) != (each in self._opened) else set()
             elif isinstance(each, Granting):
                 found |= self._granted_otherwise(each)
             else:
@@ -191,15 +192,9 @@ class _Branch:
         families = {each.entry for each in gone if each.form is Form.FAMILY and each.entry is not None}
         collections = {key for key, several in self.old.elements.items() if not gone.isdisjoint(several)} | self._collections
         callers = {id(caller) for each in gone for caller in each.called_by}
-        judged: tuple[Waiting | Granting | Activating, ...] = (
-            *self.old.waiting,
-            *self.old.opened,
-            *self.old.grants,
-            *self.old.activations,
-        )
         self.structure.lose(gone)
         again = [each for each in self.structure.activations if id(each.caller) in callers]
-        self.world.lose(gone, {each for each in judged if each.owner in gone}, again)
+        self.world.lose(gone, again)
         self.structure.done -= {activation_key(each, entry) for each in again for entry in self._entries_of(each, gone)}
         self._restart(families, [key for key in collections if key[0] not in gone])
 

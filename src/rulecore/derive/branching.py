@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from math import inf
 from typing import Any
 
-from rulecore.derive.collect import aims_of
 from rulecore.derive.compute import Key
 from rulecore.derive.instance import Instance
 from rulecore.derive.judging import Judging, Topic
 from rulecore.derive.structure import CALLS, Structure, Waiting
 
-_NOBODY: frozenset[Any] = frozenset()
+MOST_LOST = 400
 
 
 class Branching(Judging):
@@ -23,6 +22,7 @@ class Branching(Judging):
         """Start over a structure that has the same instances."""
         super().__init__(structure)
         self.stirred: set[Topic] = set()
+        self._recently: set[Topic] = set()
         self._start = structure.round
         self._remember(before)
 
@@ -30,12 +30,27 @@ class Branching(Judging):
         """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
         seen = super().refresh()
         self.stirred |= seen
+        self._recently |= seen
         return seen
+
+    def recently(self) -> set[Topic]:
+        """Give what was called in question since this was last asked."""
+        found, self._recently = self._recently, set()
+        return found
 
     def settle(self) -> None:
         """Let nothing more be noted, and forget what was called in question."""
+        if len(self._lost) > MOST_LOST:
+            self._sweep()
         super().settle()
-        self.stirred = set()
+        self.stirred, self._recently = set(), set()
+
+    def _sweep(self) -> None:
+        """Forget what those read and judged that are no more: it only takes room."""
+        lost, self._lost = self._lost, frozenset()
+        self._judged = {each for each in self._judged if not _is_of(each, lost)}
+        self._happened = {each: round_ for each, round_ in self._happened.items() if not _is_of(each, lost)}
+        self._readers = {topic: _without(readers, lost) for topic, readers in self._readers.items()}
 
     def differ(self, keys: AbstractSet[Key]) -> None:
         """Forget what was made of some fields; who judged by it is due, but not by a value that comes out as it was.
@@ -53,39 +68,33 @@ class Branching(Judging):
         otherwise = self.read_by(keys, same)
         self._judged -= otherwise
         self.stirred |= otherwise
+        self._recently |= otherwise
 
-    def lose(self, gone: AbstractSet[Instance], judged: AbstractSet[Topic], again: Iterable[Topic]) -> None:
-        """Forget instances that are no more, and what was judged for them; let some be due again."""
+    def lose(self, gone: AbstractSet[Instance], again: Iterable[Topic]) -> None:
+        """Forget what was known of instances that are no more; who judged by it is due again, and so are some others."""
+        self._lost = self._lost | gone
         by_topic: tuple[dict[Any, Any], ...] = (self._known, self._acting, self._born)
-        lost = {topic for each in gone for topic in _topics_of(each)}
         for known in by_topic:
-            for topic in lost.intersection(known):
+            for topic in [topic for topic in known if _is_of(topic, gone)]:
                 del known[topic]
-        stale = {*judged, *again}
-        for topic in stale:
-            self._happened.pop(topic, None)
-        self._judged -= stale
-        lost |= judged
-        for topic, readers in list(self._readers.items()):
-            if not lost.isdisjoint(readers):
-                self._readers[topic] = readers - lost
-            if topic.__class__ is tuple and (topic in lost or topic[0] in gone):
-                self.structure.touched |= self._readers.pop(topic)
+        for topic in [topic for topic in self._readers if _is_of(topic, gone)]:
+            self.structure.touched |= _without(self._readers.pop(topic), gone)
+        for each in again:
+            self._happened.pop(each, None)
+            self._judged.discard(each)
 
     # ---- what came to be before what
 
-    def is_founded(self, several: Iterable[Topic]) -> bool:
+    def is_founded(self, several: Iterable[Topic], late: AbstractSet[Topic]) -> bool:
         """Tell whether what has come of each of some came after all by which it was judged, so that none supports itself."""
-        late = self.late()
         doubtful = [each for each in several if each in late and each in self._happened]
         if not doubtful:
             return True
         latest = self._latest(self._birth)
         return all(latest(each) < self._happened[each] for each in doubtful)
 
-    def is_timely(self, several: Iterable[Waiting]) -> bool:
+    def is_timely(self, several: Iterable[Waiting], late: AbstractSet[Topic]) -> bool:
         """Tell whether no gate of some may have held for a while, before something came that keeps it shut now."""
-        late = self.late()
         doubtful = [each for each in several if each in late]
         if not doubtful:
             return True
@@ -120,8 +129,12 @@ class Branching(Judging):
         return latest
 
 
-def _topics_of(instance: Instance) -> Iterator[Topic]:
-    """Give all that may have been read of an instance, or for it."""
-    yield from ((instance, name) for name in (*instance.fields, *instance.parts, *instance.collections, *instance.questions))
-    yield from ((instance, True), (instance, False), (CALLS, instance))
-    yield from aims_of(instance)
+def _is_of(topic: Any, several: AbstractSet[Instance]) -> bool:
+    """Tell whether something is read of one of some instances, or for it."""
+    if topic.__class__ is tuple:
+        return topic[0] in several or (topic[0] is CALLS and topic[1] in several)
+    return topic.__class__ is not str and topic.owner in several
+
+
+def _without(readers: AbstractSet[Topic], gone: AbstractSet[Instance]) -> AbstractSet[Topic]:
+    return frozenset(each for each in readers if not _is_of(each, gone))

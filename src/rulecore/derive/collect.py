@@ -46,17 +46,23 @@ class Contribution:
 
 @dataclass(slots=True)
 class Contributions:
-    """All contributions by what they aim at; `floating` effects aim at what derived values name, so they are asked each time."""
+    """All contributions, by what they aim at.
 
-    fixed: dict[tuple[Instance, str], list[Contribution]] = field(default_factory=dict)
-    floating: dict[str, list[tuple[Instance, Effect, bool]]] = field(default_factory=dict)
+    `single` are those of effects that name instances, by what they aim at, and `aimed` are the same by their effects; `sweeping`
+    effects, by field, aim at all records of a sort; `floating` ones at what derived values name, so they are asked each time.
+    """
+
+    single: dict[tuple[Instance, str], tuple[Contribution, ...]] = field(default_factory=dict)
     aimed: dict[Aim, list[Contribution]] = field(default_factory=dict)
+    sweeping: dict[str, tuple[tuple[str, Aim], ...]] = field(default_factory=dict)
+    floating: dict[str, list[tuple[Instance, Effect, bool]]] = field(default_factory=dict)
 
     def add(self, aim: Aim, several: list[Contribution]) -> None:
-        """Add what an effect contributes."""
+        """Add what an effect contributes to what it names."""
         self.aimed[aim] = several
         for each in several:
-            self.fixed.setdefault((each.target, each.effect.field), []).append(each)
+            key = each.target, each.effect.field
+            self.single[key] = (*self.single.get(key, ()), each)
 
     def without(self, gone: AbstractSet[Instance], stirred: AbstractSet[Any]) -> tuple[Contributions, set[Instance]]:
         """Give these without those of and to instances that are no more, and without those that were called in question.
@@ -64,26 +70,47 @@ class Contributions:
         Whose contributions are missing now, of those that are still there, comes with them.
         """
         # Where floating effects aim is not known: to ask all of them again is no dearer than to find out which to ask.
-        other = Contributions({key: list(several) for key, several in self.fixed.items()}, {}, dict(self.aimed))
+        sweeping = {name: tuple(each for each in several if each[1][0] not in gone) for name, several in self.sweeping.items()}
+        other = Contributions(self.single.copy(), self.aimed.copy(), {name: kept for name, kept in sweeping.items() if kept})
+        lost = {aim for aim in self.aimed if aim[0] in gone} | (self.aimed.keys() & stirred) | set(other._aims_at(gone))
+        for aim in lost:
+            other._drop(aim)
         missing = {owner for several in self.floating.values() for owner, _effect, _of_entry in several}
-        for aim, aimed in self.aimed.items():
-            if aim in stirred or aim[0] in gone or any(each.target in gone for each in aimed):
-                other._drop(aim)
-                missing.add(aim[0])
-        return other, missing - gone
+        return other, (missing | {aim[0] for aim in lost}) - gone
+
+    def _aims_at(self, several: AbstractSet[Instance]) -> Iterator[Aim]:
+        """Give the effects that name some instances."""
+        aimed_at = [self.single[key] for key in self.single if key[0] in several]
+        for owner in {each.owner for contributions in aimed_at for each in contributions}:
+            for aim in aims_of(owner):
+                if any(each.target in several for each in self.aimed.get(aim, ())):
+                    yield aim
 
     def _drop(self, aim: Aim) -> None:
         for each in self.aimed.pop(aim):
             key = each.target, each.effect.field
-            self.fixed[key] = [other for other in self.fixed[key] if other is not each]
-            if not self.fixed[key]:
-                del self.fixed[key]
+            kept = tuple(other for other in self.single.pop(key) if other is not each)
+            if kept:
+                self.single[key] = kept
+
+    def may_aim_at(self, instance: Instance, name: str) -> bool:
+        """Tell whether any contribution may aim at a field."""
+        return (instance, name) in self.single or name in self.sweeping or name in self.floating
+
+    def settled(self, instance: Instance, name: str) -> tuple[Contribution, ...]:
+        """Give the contributions to a field but for those of floating effects."""
+        found = self.single.get((instance, name), ())
+        if name not in self.sweeping:
+            return found
+        aims = (aim for shape, aim in self.sweeping[name] if shape in instance.shapes)
+        both = ((owner, owner.effects[number]) for owner, number, _aim in aims)
+        return (*found, *(Contribution(effect, owner, instance, instance, of_entry) for owner, (effect, of_entry) in both))
 
     def to(self, world: Computation, instance: Instance, name: str) -> list[Contribution]:
         """Give the contributions to a field."""
-        found = self.fixed.get((instance, name), [])
+        found = self.settled(instance, name)
         if name in self.floating:
-            found = [*found, *self._floated(world, instance, name)]
+            found = (*found, *self._floated(world, instance, name))
         return sorted(found, key=lambda each: each.place) if len(found) > 1 else list(found)
 
     def _floated(self, world: Computation, instance: Instance, name: str) -> Iterator[Contribution]:
@@ -126,6 +153,10 @@ def collect_more(contributions: Contributions, owners: Iterable[Instance], world
     for aim in world.asking([each for each in aims if each not in contributions.aimed]):
         owner, number, _aim = aim
         effect, of_entry = owner.effects[number]
+        if isinstance(effect.of, f.Everything) and effect.of.by == "record":
+            contributions.aimed[aim] = []
+            contributions.sweeping[effect.field] = (*contributions.sweeping.get(effect.field, ()), (effect.of.name, aim))
+            continue
         world.reads = []
         aimed = targets(world, owner, effect, of_entry=of_entry)
         reads, world.reads = world.reads, None

@@ -285,7 +285,7 @@ class Computation:
 
     def offers(self, instance: Instance, name: str) -> list[Offer]:
         """Give what content contributes to a field now."""
-        if (instance, name) not in self.contributions.fixed and name not in self.contributions.floating:
+        if not self.contributions.may_aim_at(instance, name):
             return []
         judged = (offer_of(self, each) for each in self.contributing(instance, name) if each.effect.against is None)
         return [offer for offer in judged if offer is not None]

@@ -18,7 +18,7 @@ def constant(world: Computation, instance: Instance, field: Field) -> Combined |
     name = field.name
     if field.mode is not Mode.DERIVED or name in instance.fixed or (instance.bindings and (name,) in instance.bindings):
         return None
-    if name in world.contributions.floating or (instance, name) in world.contributions.fixed:
+    if world.contributions.may_aim_at(instance, name):
         return None
     known, number = world.structure.index.constants, id(field)
     if number not in known:

@@ -61,8 +61,8 @@ def unstable(derivation: Derivation) -> Iterator[Finding]:
         if not holds(each, derivation.computation):
             yield Finding(
                 "activation.unstable",
-                f"what {each.instance.path or 'the document'} brings removes its own condition",
-                pointer=each.instance.origin or None,
+                f"what {each.owner.path or 'the document'} brings removes its own condition",
+                pointer=each.owner.origin or None,
             )
 
 

@@ -43,6 +43,7 @@ class Judging(Computation):
         self._asking: Topic = ANEW
         self._born: dict[Topic, int] = {}
         self._happened: dict[Topic, int] = {}
+        self._lost: AbstractSet[Instance] = frozenset()
 
     def happens(self, each: Topic) -> None:
         """Note that what was due happens in this round."""
@@ -70,7 +71,11 @@ class Judging(Computation):
         self._readers = dict(before._readers)
         self._judged = set(before._judged)
         self._known, self._acting, self._rulings = dict(before._known), dict(before._acting), dict(before._rulings)
-        self._born, self._happened = dict(before._born), dict(before._happened)
+        self._born, self._happened, self._lost = dict(before._born), dict(before._happened), before._lost
+
+    def is_settled(self, each: Topic) -> bool:
+        """Tell whether nothing by which something was judged has been touched since."""
+        return each in self._judged
 
     def read_by(self, topics: Iterable[Topic], past: AbstractSet[Topic] = frozenset()) -> set[Topic]:
         """Give topics and all that was judged or known by them, however indirectly, but not by way of some others."""
@@ -142,7 +147,9 @@ class Judging(Computation):
 
     def settle(self) -> None:
         """Let nothing more be noted in what is known of readers: worlds that branch off share it."""
-        self._readers = {topic: frozenset(readers) for topic, readers in self._readers.items()}
+        for topic, readers in self._readers.items():
+            if readers.__class__ is set:
+                self._readers[topic] = frozenset(readers)
 
     # ---- what formulas ask
 

@@ -29,16 +29,11 @@ CALLS = "calls"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """An inner block whose gate has not held yet; `of_entry` says whether an entry's text has it."""
+    """An inner block of an instance whose gate has not held yet; `of_entry` says whether an entry's text has it."""
 
-    instance: Instance
+    owner: Instance
     block: Block
     of_entry: bool
-
-    @property
-    def owner(self) -> Instance:
-        """Give the instance for which it is judged."""
-        return self.instance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,11 +113,10 @@ class Structure:
 
     def beside(self, document: Document) -> Structure:
         """Give the same structure for another document, from which `lose` makes one of its own; no instance of it may change."""
-        from copy import copy
-
-        other = copy(self)
+        other = object.__new__(Structure)
+        vars(other).update(vars(self))
         other.document, other.contents = document, Contents(document)
-        other.borrowed, other.deciding = frozenset(self.instances), set(self.deciding)
+        other.borrowed, other.deciding = set(self.instances), set(self.deciding)
         other.touched, other.sorts, other.fresh = set(), set(), set()
         return other
 
@@ -133,7 +127,7 @@ class Structure:
 
     def lose(self, gone: AbstractSet[Instance]) -> None:
         """Let instances be no more, with all that they wait for and all that has come of them."""
-        self.borrowed -= gone
+        self.borrowed = self.borrowed - gone
         self._several = {}
         self.by_path, self.families, self.findings = self.by_path.copy(), self.families.copy(), self.findings.copy()
         running = {entry: [each for each in several if each not in gone] for entry, several in self.running.items()}
@@ -154,8 +148,8 @@ class Structure:
         self.elements = {key: [each for each in several if each not in gone] for key, several in elements.items()}
         self.waiting = [each for each in self.waiting if each.owner not in gone]
         self.opened = [each for each in self.opened if each.owner not in gone]
-        self.grants = [each for each in self.grants if each.owner not in gone]
-        self.activations = [each for each in self.activations if each.owner not in gone]
+        self.grants = [each for each in self.grants if each.caller.owner not in gone]
+        self.activations = [each for each in self.activations if each.caller.owner not in gone]
         asked = {id(question) for owner, question in self.questions if owner in gone}
         self.questions = [each for each in self.questions if each[0] not in gone]
         self.unanswered = [each for each in self.unanswered if each[0] not in gone]

@@ -38,8 +38,10 @@ def written_faults(derivation: Derivation, near: Near = anywhere) -> Iterator[Fi
     yield from _rulings(derivation)
     yield from _unused(derivation)
     known = _Known(derivation, near)
-    yield from _object(derivation, "/fields/", derivation.document.fields, known)
-    yield from _collections(derivation, known)
+    if near("/fields"):
+        yield from _object(derivation, "/fields/", derivation.document.fields, known)
+    if near("/collections"):
+        yield from _collections(derivation, known)
 
 
 def _packs(derivation: Derivation) -> Iterator[Finding]:
@@ -84,16 +86,26 @@ class _Known:
 
     def __init__(self, derivation: Derivation, near: Near) -> None:
         self.near = near
+        self._there: dict[str, list[Instance]] = {}
         self._homes: dict[str, dict[str, list[Instance]]] = {}
         for instance in derivation.structure.instances:
-            self._homes.setdefault(instance.home.pointer, {}).setdefault(instance.home.prefix, []).append(instance)
+            self._there.setdefault(instance.home.pointer, []).append(instance)
 
     def __contains__(self, pointer: str) -> bool:
-        return pointer in self._homes
+        return pointer in self._there
+
+    def _at(self, pointer: str) -> dict[str, list[Instance]]:
+        """Give the instances that have their fields in an object, by what goes before their names."""
+        homes = self._homes.get(pointer)
+        if homes is None:
+            homes = self._homes[pointer] = {}
+            for instance in self._there.get(pointer, ()):
+                homes.setdefault(instance.home.prefix, []).append(instance)
+        return homes
 
     def field(self, pointer: str, key: str) -> tuple[Instance, Field] | None:
         """Give the field that a key of an object stands for."""
-        homes = self._homes.get(pointer, {})
+        homes = self._at(pointer)
         cut = len(key)
         while cut >= 0:
             cut = key.rfind(".", 0, cut)
@@ -105,7 +117,7 @@ class _Known:
 
     def editable(self, pointer: str) -> Iterator[str]:
         """Give the keys of the editable fields of an object."""
-        for prefix, several in self._homes.get(pointer, {}).items():
+        for prefix, several in self._at(pointer).items():
             for instance in several:
                 yield from (prefix + name for name, field in instance.fields.items() if field.mode is Mode.EDITABLE)
 

@@ -54,7 +54,7 @@ def _everything(e: f.Everything, scope: Scope) -> Any:
 
 
 def _entry_of(e: f.EntryOf, scope: Scope) -> Any:
-    return entry_of(evaluate(e.of, scope))
+    return entry_of(scope.this if e.of.__class__ is f.This else evaluate(e.of, scope))
 
 
 def _container(e: f.Container, scope: Scope) -> Any:
@@ -71,8 +71,11 @@ def _enclosing(of: Any, shape: str, scope: Scope) -> Any:
 
 
 def _read(e: f.Read, scope: Scope) -> Any:
-    of = scope.this if e.of.__class__ is f.This else evaluate(e.of, scope)
-    if isinstance(of, _SEVERAL):
+    if e.of.__class__ is f.This:
+        of = scope.this
+    else:
+        of = scope.variables[e.of.name] if e.of.__class__ is f.Variable else evaluate(e.of, scope)
+    if of.__class__ in _SEVERAL:
         return gather((_read_one(one, e, scope) for one in many(of)), e.type)
     return _read_one(of, e, scope)
 
@@ -191,8 +194,11 @@ def _reaches(subject: Any, key: Any, of: t.Type) -> bool:
 
 def _comprehension(e: f.Comprehension, scope: Scope) -> Any:
     values = []
+    variables = {**scope.variables, e.variable: None}
+    # Nobody keeps the scope of a formula, so one serves for all members.
+    inside = Scope(scope.world, scope.this, variables)
     for member in many(evaluate(e.collection, scope)):
-        inside = scope.bind(e.variable, member)
+        variables[e.variable] = member
         if e.where is None or evaluate(e.where, inside):
             values.append(evaluate(e.body, inside))
     return _apply(e.function, [tuple(values)], e.type, scope)

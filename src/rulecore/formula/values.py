@@ -55,6 +55,8 @@ def same(left: Any, right: Any) -> bool:
     """Tell whether values are equal; an instance equals the entry it stands for, no value equals the word `none`."""
     if left is right:
         return True
+    if left.__class__ is right.__class__:
+        return bool(left == right)
     left, right = _or_word(left), _or_word(right)
     if isinstance(left, InstanceValue) != isinstance(right, InstanceValue):
         left, right = entry_of(left), entry_of(right)

@@ -118,7 +118,7 @@ class Readers:
                     names.add(mentioned)
                 else:
                     self._by_key[owner, mentioned].append(key)
-        for each in self.linker.contributions.fixed.get(key, ()):
+        for each in self.linker.contributions.settled(*key):
             names |= self._gates_of(each.owner)
         for mentioned in self._with_renamed(names):
             self._by_name[mentioned].append(key)
@@ -130,7 +130,7 @@ class Readers:
         found = [(field.formula, instance) if bound is None else (bound.formula, bound.scope)]
         found += [(field.low, instance), (field.high, instance)]
         if field.mode is Mode.DERIVED:
-            for each in self.linker.contributions.fixed.get((instance, name), ()):
+            for each in self.linker.contributions.settled(instance, name):
                 effect = each.effect
                 parts = (effect.value, effect.when, effect.where, effect.cap, effect.turn)
                 found += [(part, each.owner) for part in parts]

@@ -55,7 +55,7 @@ def offers(linker: Linker, instance: Instance, field: Field) -> Sequence[Judged]
     for owner, effect, _of_entry in linker.contributions.floating.get(field.name, ()):
         if may_aim(effect.of.type, instance):
             raise Unlinkable(f"{effect.span} aims at what derived values name: {owner.path}")
-    found = linker.contributions.fixed.get((instance, field.name), ())
+    found = linker.contributions.settled(instance, field.name)
     judged = (_judged(linker, each) for each in sorted(found, key=lambda each: each.place) if each.effect.against is None)
     return [each for each in judged if not (isinstance(each[1], Known) and not each[1].value) and not _is_void(each[2])]
 

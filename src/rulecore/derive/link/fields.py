@@ -74,7 +74,7 @@ def _default(linker: Linker, of: tuple[Instance, Field], formula: Formula, place
     instance, field = of
     linked = linker.link_amount(formula, place)
     is_floored = isinstance(field.type, t.IntType) and field.low is None and field.high is None and field.mode is Mode.DERIVED
-    if not is_floored or linker.contributions.fixed.get((instance, field.name)):
+    if not is_floored or linker.contributions.settled(instance, field.name):
         linked = linker.plainly(linked)
     return as_typed(linker, field.type, formula.type, linked)
 
