@@ -48,6 +48,9 @@ class SmallWorld:
     def standing(self, entry: Any) -> Any:
         return STANDING if entry is STONE else None
 
+    def referring(self, _members: tuple[Any, ...], _name: str, _entry: Any) -> None:
+        return None
+
     def everything(self, by: str, _name: str) -> tuple[Any, ...]:
         return (STICK, STONE) if by == "family" else (BOX, HEAP)
 

@@ -49,10 +49,7 @@ REFUSING = frozenset(
 def faults(derivation: Derivation, before: Derivation, patch: Sequence[Mapping[str, Any]]) -> list[Finding]:
     """Give what forbids the patch that led to a derivation."""
     touched = [str(operation["path"]) for operation in patch]
-
-    def near(pointer: str) -> bool:
-        return any(_meets(pointer, path) for path in touched)
-
+    near = _near(touched)
     found = [each for each in _faults(derivation, near) if near(each.pointer or " ")]
     if not found:
         return []
@@ -65,8 +62,15 @@ def _faults(derivation: Derivation, near: Near) -> Iterator[Finding]:
     return (found for found in every if found.code in REFUSING)
 
 
-def _meets(pointer: str, touched: str) -> bool:
-    return pointer == touched or pointer.startswith(touched + "/") or touched.startswith(pointer + "/")
+def _near(touched: Iterable[str]) -> Near:
+    """Give what tells whether a place was touched, or lies in one that was, or holds one."""
+    insides = [path + "/" for path in touched]
+
+    def near(pointer: str) -> bool:
+        inside = pointer + "/"
+        return any(inside.startswith(each) or each.startswith(inside) for each in insides)
+
+    return near
 
 
 def unwritable(code: str, message: str, path: str) -> Finding:

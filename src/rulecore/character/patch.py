@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rulecore.errors import Refused
 from rulecore.finding import Finding
@@ -150,22 +150,25 @@ def _taken_back(old: Any, word: str, path: str) -> dict[str, Any]:
 
 def difference(old: Any, new: Any, pointer: str = "") -> tuple[dict[str, Any], ...]:
     """Give the patch that leads from one document to another; a list is replaced as a whole, but for objects that stay in it."""
-    if is_same(old, new):
-        return ()
+    return () if is_same(old, new) else tuple(_differences(old, new, pointer))
+
+
+def _differences(old: Any, new: Any, pointer: str) -> Iterator[dict[str, Any]]:
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and _are_objects(old) and _are_objects(new):
-        return tuple(
-            each for place, pair in enumerate(zip(old, new, strict=True)) for each in difference(*pair, f"{pointer}/{place}")
-        )
-    if not (isinstance(old, dict) and isinstance(new, dict)):
-        return ({"op": "replace", "path": pointer, "value": copied(new)},)
-    patch: list[dict[str, Any]] = []
-    for key, value in old.items():
-        place = f"{pointer}/{escape(key)}"
-        patch += difference(value, new[key], place) if key in new else [{"op": "remove", "path": place}]
-    for key in new:
-        if key not in old:
-            patch.append({"op": "add", "path": f"{pointer}/{escape(key)}", "value": copied(new[key])})
-    return tuple(patch)
+        for place, (one, other) in enumerate(zip(old, new, strict=True)):
+            if not is_same(one, other):
+                yield from _differences(one, other, f"{pointer}/{place}")
+    elif isinstance(old, dict) and isinstance(new, dict):
+        for key, value in old.items():
+            if key not in new:
+                yield {"op": "remove", "path": f"{pointer}/{escape(key)}"}
+            elif not is_same(value, new[key]):
+                yield from _differences(value, new[key], f"{pointer}/{escape(key)}")
+        for key in new:
+            if key not in old:
+                yield {"op": "add", "path": f"{pointer}/{escape(key)}", "value": copied(new[key])}
+    else:
+        yield {"op": "replace", "path": pointer, "value": copied(new)}
 
 
 def is_same(old: Any, new: Any) -> bool:

@@ -22,7 +22,7 @@ from rulecore.derive.derivation import Derivation
 from rulecore.derive.differences import Differences
 from rulecore.derive.instance import Form, Instance
 from rulecore.derive.judging import Judging
-from rulecore.derive.structure import Activating, Borrowed, Granting, Judged, Structure, Waiting, in_order
+from rulecore.derive.structure import Activating, Borrowed, Granting, Judged, Structure, in_order
 from rulecore.model.document import Document
 from rulecore.model.entry import Entry
 
@@ -64,7 +64,6 @@ class _Branch:
         self.structure = self.old.beside(document)
         self.world = Branching(world, self.structure)
         self._opened = set(self.old.opened)
-        self._brought = _brought(self.old.running.values())
         self.gone: AbstractSet[Instance] = frozenset()
 
     def tried(self, keys: AbstractSet[Key], uprooted: Iterable[Instance]) -> set[Instance] | None:
@@ -120,12 +119,12 @@ class _Branch:
         """Give the shared instances that would have to be otherwise, by all that was called in question since this was asked."""
         found: set[Instance] = set()
         for each in self.world.asking(self._shared(self.world.recently())):
-            if isinstance(each, Waiting):
-                found |= {each.owner} if holds(each, self.world) != (each in self._opened) else set()
-            elif isinstance(each, Granting):
+            if isinstance(each, Granting):
                 found |= self._granted_otherwise(each)
-            else:
+            elif isinstance(each, Activating):
                 found |= self._activated_otherwise(each)
+            elif each.owner not in found and holds(each, self.world) != (each in self._opened):
+                found.add(each.owner)
         return found
 
     def _granted_otherwise(self, granting: Granting) -> set[Instance]:
@@ -135,7 +134,7 @@ class _Branch:
 
     def _activated_otherwise(self, activating: Activating) -> set[Instance]:
         now = set(activated(activating, self.world))
-        had = self._brought.get(id(activating.caller), [])
+        had = list(_brought(self.old, {id(activating.caller)}))
         lost = {each for each in had if each.entry not in now and each in self.structure.borrowed}
         gained = now - {each.entry for each in had}
         families = self.structure.families
@@ -164,7 +163,7 @@ class _Branch:
             return True
         if instance.form is Form.ELEMENT:
             return instance.granted_by is None
-        return instance.form is Form.ENTRY and instance in self._brought.get(id(instance.called_by[0]), ())
+        return instance.form is Form.ENTRY
 
     def _with_all(self, several: Iterable[Instance]) -> set[Instance]:
         """Give instances as wholes, with all that belongs to them or is there because of them."""
@@ -178,9 +177,7 @@ class _Branch:
         return gone
 
     def _because_of(self, gone: AbstractSet[Instance]) -> Iterator[Instance]:
-        for each in self.old.activations:
-            if each.owner in gone:
-                yield from self._brought.get(id(each.caller), ())
+        yield from _brought(self.old, {id(each.caller) for each in self.old.activations if each.caller.owner in gone})
         callers = {each.owner.path for each in self.old.grants if each.owner in gone}
         yield from (holder for _id, path, holder, _entry in self.old.granted if path in callers)
         for owner, question in self.old.questions:
@@ -191,11 +188,12 @@ class _Branch:
         self.gone = gone
         families = {each.entry for each in gone if each.form is Form.FAMILY and each.entry is not None}
         collections = {key for key, several in self.old.elements.items() if not gone.isdisjoint(several)} | self._collections
-        callers = {id(caller) for each in gone for caller in each.called_by}
+        called = [(id(caller), each.entry) for each in gone for caller in each.called_by if each.entry is not None]
         self.structure.lose(gone)
-        again = [each for each in self.structure.activations if id(each.caller) in callers]
-        self.world.lose(gone, again)
-        self.structure.done -= {activation_key(each, entry) for each in again for entry in self._entries_of(each, gone)}
+        callers = {caller for caller, _entry in called}
+        again = {id(each.caller): each for each in self.structure.activations if id(each.caller) in callers}
+        self.world.lose(gone, again.values())
+        self.structure.done -= {activation_key(again[caller], entry) for caller, entry in called if caller in again}
         self._restart(families, [key for key in collections if key[0] not in gone])
 
     def _restart(self, families: AbstractSet[Entry], collections: Iterable[Key]) -> None:
@@ -229,18 +227,11 @@ class _Branch:
         if not collection.ordered:
             elements.sort(key=lambda each: in_order(each.path))
 
-    def _entries_of(self, activating: Activating, gone: AbstractSet[Instance]) -> Iterator[Any]:
-        return (each.entry for each in self._brought.get(id(activating.caller), ()) if each in gone)
 
-
-def _brought(running: Iterable[list[Instance]]) -> dict[int, list[Instance]]:
-    """Give all that is active by who called it."""
-    found: dict[int, list[Instance]] = {}
-    for several in running:
-        for each in several:
-            for caller in each.called_by:
-                found.setdefault(id(caller), []).append(each)
-    return found
+def _brought(structure: Structure, callers: AbstractSet[int]) -> Iterator[Instance]:
+    """Give all that some have called to life."""
+    running = (each for several in structure.running.values() for each in several)
+    return (each for each in running for caller in each.called_by if id(caller) in callers)
 
 
 def _written(structure: Structure, owner: Instance, name: str) -> dict[str, str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from rulecore.derive.compute import Key
 from rulecore.derive.instance import Instance
-from rulecore.derive.judging import Judging, Topic
-from rulecore.derive.structure import CALLS, Structure, Waiting
+from rulecore.derive.judging import Judging
+from rulecore.derive.noting import REFERRING, References, Topic, is_plain
+from rulecore.derive.structure import CALLS, Judged, Structure, Waiting
 
 MOST_LOST = 400
 
@@ -46,10 +47,14 @@ class Branching(Judging):
         self.stirred, self._recently = set(), set()
 
     def _sweep(self) -> None:
-        """Forget what those read and judged that are no more: it only takes room."""
+        """Forget what is known of those that are no more, and what they read and judged: it only takes room."""
         lost, self._lost = self._lost, frozenset()
-        self._judged = {each for each in self._judged if not _is_of(each, lost)}
-        self._happened = {each: round_ for each, round_ in self._happened.items() if not _is_of(each, lost)}
+        by_topic: tuple[dict[Any, Any], ...] = (self._acting, self._born)
+        for known in by_topic:
+            for topic in _topics_of(lost, known):
+                del known[topic]
+        self._judged = set(_without(self._judged, lost))
+        self._happened = {each: self._happened[each] for each in _without(self._happened, lost)}
         self._readers = {topic: _without(readers, lost) for topic, readers in self._readers.items()}
 
     def differ(self, keys: AbstractSet[Key]) -> None:
@@ -58,26 +63,43 @@ class Branching(Judging):
         A value counts as it was only where all that it reads, before and now, was there from the start: any other may hold
         because of what hangs on it.
         """
-        reached = self.read_by(keys)
+        past = self._referring_as_before(keys)
+        reached = self.read_by(keys, past)
         before = {key: self._known[key].value for key in reached - keys if key in self._known}
         for topic in reached:
             self._forget(topic)
-        now = {key: self.combined(*key).value for key in before}
-        late = self.late() if now else ()
-        same = {key for key, value in now.items() if key not in late and value == before[key]}
-        otherwise = self.read_by(keys, same)
+        same = {key for key, value in before.items() if self.combined(*key).value == value}
+        otherwise = self.read_by(keys, past | (same - self.late() if same else same))
         self._judged -= otherwise
         self.stirred |= otherwise
         self._recently |= otherwise
 
+    def _referring_as_before(self, keys: AbstractSet[Key]) -> AbstractSet[Topic]:
+        """Give the entries to which, whatever some fields are now, the same refer as before; who asked that is not concerned."""
+        reached: set[Any] = self.read_by(keys).intersection(self._referring)
+        plain = {topic for topic in {topic[:2] for topic in reached} if self._is_said_by_document(topic[1])}
+        before = {topic: self._referring[topic] for topic in reached if topic[:2] in plain}
+        for topic in (*keys, *plain, *before):
+            self._forget(topic)
+        for topic in before:
+            self._refer(topic)
+        return {topic for topic, members in before.items() if self._referring[topic] == members}
+
+    def _is_said_by_document(self, references: References) -> bool:
+        """Tell whether the document alone says, of members that were there from the start, to which entries they refer."""
+        members, name = references.members, references.name
+        plain = (isinstance(each, Instance) and name in each.fields and is_plain(each, each.fields[name]) for each in members)
+        return all(plain) and not any(self._birth((each, name)) for each in members)
+
     def lose(self, gone: AbstractSet[Instance], again: Iterable[Topic]) -> None:
-        """Forget what was known of instances that are no more; who judged by it is due again, and so are some others."""
+        """Who judged by instances that are no more is due again, and so are some others."""
         self._lost = self._lost | gone
-        by_topic: tuple[dict[Any, Any], ...] = (self._known, self._acting, self._born)
-        for known in by_topic:
-            for topic in [topic for topic in known if _is_of(topic, gone)]:
-                del known[topic]
-        for topic in [topic for topic in self._readers if _is_of(topic, gone)]:
+        for key in [key for key in self._known if key[0] in gone]:
+            del self._known[key]
+        for topic in _topics_of(gone, self._referring):
+            del self._referring[topic]
+        self._references = {key: each for key, each in self._references.items() if gone.isdisjoint(key[0])}
+        for topic in _topics_of(gone, self._readers):
             self.structure.touched |= _without(self._readers.pop(topic), gone)
         for each in again:
             self._happened.pop(each, None)
@@ -90,7 +112,7 @@ class Branching(Judging):
         doubtful = [each for each in several if each in late and each in self._happened]
         if not doubtful:
             return True
-        latest = self._latest(self._birth)
+        latest = self._latest(self._birth, late)
         return all(latest(each) < self._happened[each] for each in doubtful)
 
     def is_timely(self, several: Iterable[Waiting], late: AbstractSet[Topic]) -> bool:
@@ -98,7 +120,7 @@ class Branching(Judging):
         doubtful = [each for each in several if each in late]
         if not doubtful:
             return True
-        latest, latest_anew = self._latest(self._birth), self._latest(lambda topic: self._anew(self._birth(topic)))
+        latest, latest_anew = self._latest(self._birth, late), self._latest(lambda topic: self._anew(self._birth(topic)), late)
         shared = self.structure.borrowed
         return all(
             latest(each) <= each.owner.born if each.owner in shared else latest_anew(each) <= self._anew(each.owner.born)
@@ -109,32 +131,30 @@ class Branching(Judging):
         """Give the earliest round in which a derivation could bring what this world brought in a round."""
         return round_ - self._start if round_ > self._start else round_
 
-    def _latest(self, birth: Callable[[Topic], float]) -> Callable[[Topic], float]:
-        """Give what tells the round in which the last of all that something was made of came to be."""
-        sources: dict[Topic, list[Topic]] = {}
-        for topic, readers in self._readers.items():
-            for reader in readers:
-                sources.setdefault(reader, []).append(topic)
+    def _latest(self, birth: Callable[[Topic], float], late: AbstractSet[Topic]) -> Callable[[Topic], float]:
+        """Give what tells the round in which the last of all that something was made of came to be; of the rest, none is late."""
+        read = [(topic, self._readers[topic]) for topic in late if topic in self._readers]
         known: dict[Topic, float] = {}
 
         def latest(topic: Topic) -> float:
-            found = known.get(topic)
-            if found is None:
+            if topic not in known:
                 # What reads itself counts as late.
                 known[topic] = inf
-                found = max(map(latest, sources.get(topic, ())), default=0)
-                known[topic] = found = max(found, birth(topic))
-            return found
+                made_of = [each for each, readers in read if topic in readers]
+                known[topic] = max(max(map(latest, made_of), default=0), birth(topic))
+            return known[topic]
 
         return latest
 
 
-def _is_of(topic: Any, several: AbstractSet[Instance]) -> bool:
-    """Tell whether something is read of one of some instances, or for it."""
-    if topic.__class__ is tuple:
-        return topic[0] in several or (topic[0] is CALLS and topic[1] in several)
-    return topic.__class__ is not str and topic.owner in several
+def _topics_of(several: AbstractSet[Instance], topics: Iterable[Any]) -> list[Topic]:
+    """Give of some topics those that are read of one of some instances."""
+    pairs = [topic for topic in topics if topic.__class__ is tuple]
+    found = [topic for topic in pairs if topic[0] in several or (topic[0] is CALLS and topic[1] in several)]
+    return [*found, *(topic for topic in pairs if topic[0] is REFERRING and not several.isdisjoint(topic[1].members))]
 
 
-def _without(readers: AbstractSet[Topic], gone: AbstractSet[Instance]) -> AbstractSet[Topic]:
-    return frozenset(each for each in readers if not _is_of(each, gone))
+def _without(readers: Iterable[Any], gone: AbstractSet[Instance]) -> AbstractSet[Any]:
+    """Give of some who read, or were judged, those that belong to none of some instances."""
+    judged = (each for each in readers if not isinstance(each, Judged) or each.owner not in gone)
+    return frozenset(judged).difference(_topics_of(gone, readers))

@@ -76,7 +76,7 @@ class Computation:
 
     @property
     def entity(self) -> Instance:
-        """Give the instance of the entity."""
+        """The instance of the entity."""
         return self.structure.entity
 
     def read(self, instance: Instance, name: str, default: Any) -> Any:
@@ -97,6 +97,9 @@ class Computation:
         if self.reads is not None:
             self.reads.append((instance, name, value))
         return value
+
+    def referring(self, _members: tuple[Any, ...], _name: str, _entry: Entry) -> Sequence[Any] | None:
+        """Give none: this world does not remember which members refer to an entry."""
 
     def standing(self, entry: Any) -> Instance | None:
         """Give the instance that stands for an entry, or none."""
@@ -120,11 +123,7 @@ class Computation:
 
     def property(self, entry: Entry, name: str, default: Any) -> Any:
         """Give constant data of an entry: its own, its kind's default, or the given one."""
-        if name in entry.properties:
-            return entry.properties[name]
-        kind = self.structure.rules.kinds.get(entry.kind)
-        declared = None if kind is None else kind.properties.get(name)
-        return default if declared is None else declared.default
+        return self.structure.rules.constant(entry, name, default)
 
     def ruling(self, name: str) -> Any:
         """Give the value of a ruling: the document's, or the default."""
@@ -266,7 +265,7 @@ class Computation:
         return raw if raw is NOTHING else read_stored(raw, field.type, self.structure)
 
     def by_formula(self, instance: Instance, field: Field) -> Any:
-        """Give what the formula of a field gives, or the one that its part or grant puts in its place."""
+        """Give what the formula of a field gives, or what its part or grant puts in its place."""
         formula, scope = self.formula(instance, field)
         return default_of(field.type) if formula is None else self._evaluated(formula, scope)
 

@@ -130,8 +130,11 @@ class Structure:
         self.borrowed = self.borrowed - gone
         self._several = {}
         self.by_path, self.families, self.findings = self.by_path.copy(), self.families.copy(), self.findings.copy()
-        running = {entry: [each for each in several if each not in gone] for entry, several in self.running.items()}
-        self.running = {entry: several for entry, several in running.items() if several}
+        self.running = self.running.copy()
+        for entry in {each.entry for each in gone if each.active and each.entry is not None}:
+            self.running[entry] = [each for each in self.running[entry] if each not in gone]
+            if not self.running[entry]:
+                del self.running[entry]
         for each in gone:
             self.touched.add(each.path)
             self.sorts |= each.shapes
@@ -154,9 +157,9 @@ class Structure:
         self.questions = [each for each in self.questions if each[0] not in gone]
         self.unanswered = [each for each in self.unanswered if each[0] not in gone]
         paths = {each.path for each in gone}
-        self.done = {key for key in self.done if key[0] not in asked and key[1] not in paths}
-        self.granted = {key for key in self.granted if key[1] not in paths and key[2] not in gone}
-        self.deciding = {key for key in self.deciding if key[0] not in gone}
+        self.done = self.done.difference([key for key in self.done if key[0] in asked or key[1] in paths])
+        self.granted = self.granted.difference([key for key in self.granted if key[1] in paths or key[2] in gone])
+        self.deciding = self.deciding.difference([key for key in self.deciding if key[0] in gone])
 
     def add(self, instance: Instance) -> Instance:
         """Register a new instance under its path."""
@@ -185,7 +188,8 @@ class Structure:
 
     def run(self, instance: Instance, entry: Entry) -> None:
         """Note that an entry has become active in an instance."""
-        self.running.setdefault(entry, []).append(instance)
+        # A new list: another structure may have the one before.
+        self.running[entry] = [*self.running.get(entry, ()), instance]
         self._several.clear()
         self.touched.add(("entry", entry))
         self.touched.update(("kind", name) for name in entry.kinds)

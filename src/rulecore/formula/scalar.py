@@ -5,7 +5,7 @@ Every node has one short rule below. Nothing is remembered here, nothing has an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rulecore.formula import ast as f
 from rulecore.formula import types as t
@@ -72,9 +72,8 @@ def _enclosing(of: Any, shape: str, scope: Scope) -> Any:
 
 def _read(e: f.Read, scope: Scope) -> Any:
     if e.of.__class__ is f.This:
-        of = scope.this
-    else:
-        of = scope.variables[e.of.name] if e.of.__class__ is f.Variable else evaluate(e.of, scope)
+        return _read_one(scope.this, e, scope)
+    of = scope.variables[e.of.name] if e.of.__class__ is f.Variable else evaluate(e.of, scope)
     if of.__class__ in _SEVERAL:
         return gather((_read_one(one, e, scope) for one in many(of)), e.type)
     return _read_one(of, e, scope)
@@ -197,11 +196,23 @@ def _comprehension(e: f.Comprehension, scope: Scope) -> Any:
     variables = {**scope.variables, e.variable: None}
     # Nobody keeps the scope of a formula, so one serves for all members.
     inside = Scope(scope.world, scope.this, variables)
-    for member in many(evaluate(e.collection, scope)):
+    members = many(evaluate(e.collection, scope))
+    found = _looked_up(e, members, scope)
+    for member in members if found is None else found:
         variables[e.variable] = member
-        if e.where is None or evaluate(e.where, inside):
+        if e.where is None or found is not None or evaluate(e.where, inside):
             values.append(evaluate(e.body, inside))
     return _apply(e.function, [tuple(values)], e.type, scope)
+
+
+def _looked_up(e: f.Comprehension, members: tuple[Any, ...], scope: Scope) -> Sequence[Any] | None:
+    """Give the members that refer to the entry whose formula this is, where these are wanted and the world remembers them."""
+    match e.where:
+        case f.Compare(
+            left=f.Read(type=t.RefType(), of=f.Variable(name=e.variable), name=name), operator="=", right=f.EntryOf(of=f.This())
+        ) if (wanted := entry_of(scope.this)) is not None:
+            return scope.world.referring(members, name, wanted)
+    return None
 
 
 _RULES: dict[type, Callable[[Any, Scope], Any]] = {

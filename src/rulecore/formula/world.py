@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from rulecore.formula import ast as f
@@ -16,6 +17,9 @@ class World(Protocol):
 
     def read(self, instance: Any, name: str, default: Any) -> Any:
         """Give a field, part, collection or choice of an instance; the default where it has no such."""
+
+    def referring(self, members: tuple[Any, ...], name: str, entry: Any) -> Sequence[Any] | None:
+        """Give those of some members that refer to an entry by a name; none where the world does not remember it."""
 
     def standing(self, entry: Any) -> Any:
         """Give the instance that stands for an entry, or none."""

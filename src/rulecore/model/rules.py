@@ -13,6 +13,10 @@ from rulecore.model.late import Late
 from rulecore.model.shape import Entity, Shape
 from rulecore.source import NOWHERE, Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -106,6 +110,14 @@ class Rules(Late):
     units: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     hash: str = ""
+
+    def constant(self, entry: Entry, name: str, default: Any) -> Any:
+        """Give constant data of an entry: its own, its kind's default, or the given one."""
+        if name in entry.properties:
+            return entry.properties[name]
+        kind = self.kinds.get(entry.kind)
+        declared = None if kind is None else kind.properties.get(name)
+        return default if declared is None else declared.default
 
     def shapes_of(self, entry: Entry) -> Iterator[Shape]:
         """Give the shapes of which an entry has fields: those of its kinds, by name, and its own."""
