@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
-from rulecore.character.inputs import PlanFailed, Steps
+from rulecore.character.inputs import PlanFailed
 from rulecore.character.lately import Lately
 from rulecore.character.ledger import ChangeOfStructure, ChangeOfValues, inverse_of, patch_of
 from rulecore.character.live import Live
@@ -49,9 +49,10 @@ class Character(Reading):
         own = jsonlike(read_document(document).raw)
         # What is edited in place is nobody else's.
         self._live = Live(ruleset.derive(read_document(own)) if derivation is None else derivation.fork(read_document(own)))
-        self._known, self._lately = self._live.known, Lately(ruleset)
+        self._known, self._transactions = self._live.known, self._live.transactions
+        self._lately = Lately(ruleset)
         self._ways: Ways = {}
-        self._log = Log()
+        self._log = Log(self._transactions)
         self._watchers = Watchers()
         self._verifies = is_verifying()
 
@@ -60,7 +61,7 @@ class Character(Reading):
         return Character, (self._ruleset, self.document), (self._log.done, self._log.undone)
 
     def __setstate__(self, logs: tuple[Iterable[LogEntry], Iterable[LogEntry]]) -> None:
-        self._log = Log(*logs)
+        self._log = Log(self._transactions, *logs)
 
     def __repr__(self) -> str:
         document = self._live.derivation.document
@@ -131,9 +132,8 @@ class Character(Reading):
                     return self._recovered(failed, listed(edits))
                 if steps is None:
                     return Change({})
-                # What `_taken` does, without a call more.
-                self._live.transactions.append(steps)
-                self._log.add(steps)
+                # What `_taken` does, without a call more; the log finds it there.
+                self._transactions.append(steps)
                 told = ChangeOfValues(self._live.ledger)
                 return self._told(told) if self._verifies or self._watchers.waiting else told
         way = way_of(self._ways, edits) if self._ways else None
@@ -146,11 +146,14 @@ class Character(Reading):
             return self._commit(*self._tried(asked), asked)
         if not steps:
             return Change({})
+        self._log.gather()
         try:
             self._live.take(steps)
         except PlanFailed as failed:
             return self._recovered(failed, asked)
-        return self._taken(LogEntry(asked, patch_of(steps), inverse_of(steps)))
+        self._log.pass_over()
+        self._log.add(LogEntry(asked, patch_of(steps), inverse_of(steps)))
+        return self._taken()
 
     def choose(self, path: str, picked: Sequence[str] | str) -> Change:
         """Answer a choice by id, set a reference, or add to an ordered collection one element for each name."""
@@ -193,7 +196,7 @@ class Character(Reading):
     def fork(self) -> Character:
         """Give another character with the same document and log, which goes its own way."""
         other = Character(self._ruleset, self._live.derivation.document, self._live.derivation)
-        other._log = self._log.copy()
+        other._log = self._log.copy(other._transactions)
         return other
 
     def watch(self, patterns: Iterable[str] | str, callback: Callback) -> Callable[[], None]:
@@ -226,10 +229,8 @@ class Character(Reading):
         warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=3)
         return self._commit(*self._tried(edits), edits)
 
-    def _taken(self, entry: LogEntry | Steps | None = None) -> Change:
-        """Put a transaction of values into the log, unless it comes from there, and tell of it."""
-        if entry is not None:
-            self._log.add(entry)
+    def _taken(self) -> Change:
+        """Tell of a transaction of values, the last one."""
         change = ChangeOfValues(self._live.ledger)
         return self._told(change) if self._verifies or self._watchers.waiting else change
 
@@ -240,6 +241,7 @@ class Character(Reading):
             return change
         steps = self._live.inputs.steps(entry.patch)
         if steps is not None and self._live.tries(steps):
+            self._log.pass_over()
             return self._taken()
         document = applied(self._live.derivation.document.raw, entry.patch)
         return self._become(self._lately.live(document, self._live, entry.patch), entry)
@@ -252,10 +254,9 @@ class Character(Reading):
             self._lately.lose(before)
             self._ways = {}
             return None
-        if entry is not None:
-            self._log.add(entry)
+        self._log.cross(entry, after.transactions)
         self._live = after
-        self._known = after.known
+        self._known, self._transactions = after.known, after.transactions
         self._ways = beside.ways
         change = ChangeOfStructure(before.ledger, after.ledger, way.patch)
         return self._told(change) if self._verifies or self._watchers.waiting else change
@@ -265,6 +266,8 @@ class Character(Reading):
         self._log.leave()
         beside = self._lately.leave(before, live, entry)
         self._live, self._known, self._ways = live, live.known, beside.ways
+        self._transactions = live.transactions
+        self._log.follow(self._transactions)
         return self._told(ChangeOfStructure(before.ledger, live.ledger, entry.patch))
 
     def _told(self, change: Change) -> Change:

@@ -23,7 +23,7 @@ def attempted(edits: Sequence[Edit | Mapping[str, Any]], live: Live, lately: Lat
     if not (patch or transaction.findings or transaction.guessed):
         return live, ()
     found = _lived(transaction, live, lately, patch)
-    asked = {question.path for _owner, question in found.derivation.structure.questions}
+    asked = {question.path for _owner, question in found.derivation.structure.questions} if transaction.guessed else set()
     if asked.intersection(transaction.guessed):
         transaction = Transaction(now, now.document.raw, asked)
         transaction.apply(edits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from rulecore.character.edits import Add, Edits, LogEntry, Patch, Remove, Set
 from rulecore.character.inputs import PlanFailed, Step, Steps
@@ -13,8 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-Ways: TypeAlias = "dict[Hashable, tuple[LogEntry, Any]]"
-"""Transactions by what they are known by; of one that adds something, what it adds must be equal too."""
+Way: TypeAlias = "tuple[LogEntry, Mapping[str, Any], Sequence[tuple[str, type]]]"
+"""A transaction; of one that adds something, what it adds, and of which class each number in it is: to JSON, 1 is not true."""
+Ways: TypeAlias = "dict[Hashable, Way]"
+"""Transactions by what they are known by."""
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 _LISTS = (list, tuple)
@@ -29,8 +31,13 @@ def way_of(ways: Ways, edits: Edits) -> LogEntry | None:
     if edit.__class__ in _LISTS and len(edit) == 1:
         edit = edit[0]
     if edit.__class__ is Add:
-        found = ways.get((edit.collection, edit.id, tuple(map(type, edit.value.values()))))
-        return found[0] if found is not None and found[1] == edit.value else None
+        found = ways.get((edit.collection, edit.id))
+        if found is None or found[1] != edit.value:
+            return None
+        for key, of in found[2]:
+            if edit.value[key].__class__ is not of:
+                return None
+        return found[0]
     if edit.__class__ is Set:
         return _way_of_set(ways, edit.path, edit.value)
     found = ways.get((Remove, edit.path)) if edit.__class__ is Remove else None
@@ -38,24 +45,25 @@ def way_of(ways: Ways, edits: Edits) -> LogEntry | None:
 
 
 def _way_of_set(ways: Ways, path: Any, value: Any) -> LogEntry | None:
-    # To JSON, 1 is not true, though to Python they are one key.
+    # To JSON, 1 is neither true nor 1.0, though to Python they are one key.
     found = ways.get((path, value.__class__, value)) if path.__class__ is str and value.__class__ in _PLAIN else None
     return None if found is None else found[0]
 
 
 def _note(ways: Ways, entry: LogEntry) -> None:
     """Let a transaction be known by its patch, and by its edit if it is a single one of plain values."""
-    ways[str(entry.patch)] = entry, None
+    way: Way = (entry, {}, ())
+    ways[str(entry.patch)] = way
     edit = entry.edits[0] if len(entry.edits) == 1 else None
     if isinstance(edit, Add):
-        classes = tuple(map(type, edit.value.values()))
-        if _PLAIN.issuperset(classes):
+        if _PLAIN.issuperset(map(type, edit.value.values())):
+            numbers = [(key, type(each)) for key, each in edit.value.items() if isinstance(each, int)]
             # What was asked may be changed by whoever asked.
-            ways[edit.collection, edit.id, classes] = entry, dict(edit.value)
+            ways[edit.collection, edit.id] = (entry, dict(edit.value), numbers)
     elif isinstance(edit, Remove):
-        ways[Remove, edit.path] = entry, None
+        ways[Remove, edit.path] = way
     elif isinstance(edit, Set) and type(edit.value) in _PLAIN:
-        ways[edit.path, type(edit.value), edit.value] = entry, None
+        ways[edit.path, type(edit.value), edit.value] = way
 
 
 def way_of_patch(ways: Ways, patch: Patch) -> LogEntry | None:
@@ -97,9 +105,12 @@ class Beside:
         found, transactions = self.live, now.transactions
         if len(found.transactions) != self._mark_beside:
             return None
-        if len(transactions) != self._mark and not self._take_over(_joined(transactions[self._mark :])):
+        if len(transactions) == self._mark:
+            self._mark, self._mark_beside = self._mark_beside, self._mark
+        elif self._take_over(_joined(transactions[self._mark :])):
+            self._mark, self._mark_beside = len(found.transactions), len(transactions)
+        else:
             return None
-        self._mark, self._mark_beside = len(found.transactions), len(transactions)
         self.live = now
         self.ways, self._back = self._back, self.ways
         return found

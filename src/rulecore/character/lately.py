@@ -5,7 +5,7 @@ from __future__ import annotations
 from rulecore.character.beside import Beside, touched_by
 from rulecore.character.edits import LogEntry, Patch
 from rulecore.character.live import Live
-from rulecore.derive.alike import may_be_alike
+from rulecore.derive.differences import are_same
 from rulecore.model.document import edited_document
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ class Lately:
         """
         pointers = [str(operation["path"]) for operation in patch]
         for each in self._left if self.beside is None else (self.beside.live, *self._left):
-            if may_be_alike(each.derivation, document, pointers) and each.follow(document):
+            if are_same(each.derivation.document.raw, document, pointers) and each.follow(document):
                 return each
         return Live(self._ruleset.derive(edited_document(document, patch), (now.derivation, pointers)))
 

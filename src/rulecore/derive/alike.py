@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from _thread import RLock
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from rulecore.derive import Derivation, derive
 from rulecore.derive.differences import differences
 from rulecore.model.document import Document
 from rulecore.model.rules import Rules
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 MOST_KEPT = 4
 Near = tuple[Derivation, Collection[str]]
@@ -58,12 +54,6 @@ def _follow(derivation: Derivation, document: Document, pointers: Collection[str
     except (Unlinkable, RuntimeError):
         # What hangs on a field is not known, or its owner edits the other document meanwhile, in another thread.
         return None
-
-
-def may_be_alike(derivation: Derivation, raw: Mapping[str, Any], pointers: Collection[str]) -> bool:
-    """Tell whether a document differs from that of a derivation in no more than inputs, as far as some places show."""
-    found = differences(derivation, raw, pointers)
-    return found is not None and found.are_inputs(derivation)
 
 
 def branch_from(near: Derivation, pointers: Collection[str], document: Document) -> Derivation | None:

@@ -80,7 +80,8 @@ class _Branch:
     def derivation(self, contributions: Contributions) -> Derivation:
         """Give the derivation that has come of it, from the contributions to the old structure."""
         found, doubtful = contributions.without(self.gone, self.world.stirred)
-        new = (each for each in self.structure.instances if each not in self.structure.borrowed)
+        # What is shared comes first.
+        new = self.structure.instances[len(self.structure.borrowed) :]
         collect_more(found, {*doubtful, *new}, self.world)
         self.world.settle()
         self.structure.borrowed = frozenset()

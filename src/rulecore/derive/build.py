@@ -72,7 +72,8 @@ def open_block(structure: Structure, instance: Instance, block: Block, *, of_ent
     structure.claim(instance)
     if instance not in structure.fresh:
         for members in (block.fields, block.parts, block.collections, block.choices):
-            structure.changed(instance, (member.name for member in members))
+            if members:
+                structure.changed(instance, (member.name for member in members))
     if block.fields:
         fields = structure.index.fields(block)
         instance.fields.update(fields)

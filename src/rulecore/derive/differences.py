@@ -51,6 +51,11 @@ def differences(derivation: Derivation, raw: Mapping[str, Any], pointers: Iterab
     return found
 
 
+def are_same(old: Any, new: Any, pointers: Iterable[str]) -> bool:
+    """Tell whether two documents have the same at some places."""
+    return next(_differing(old, new, pointers), None) is None
+
+
 def _sort(found: Differences, derivation: Derivation, place: Place) -> bool:
     """Note what stands at a place; tell whether that is known."""
     match place:
