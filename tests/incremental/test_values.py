@@ -140,6 +140,21 @@ def test_a_json_patch_of_values_goes_the_same_way():
     assert hero.document == examples()["ranger_wizard"]
 
 
+@pytest.mark.parametrize("edited", ["worn", "spare", "shield"])
+def test_what_a_reference_to_one_of_several_elements_leads_to(edited: str):
+    """Every edit is compared with a new derivation; what is worn is one of two, each with a number of its own."""
+    inventory = {
+        "worn": {"item": "padded_armor", "equipped": True},
+        "spare": {"item": "ring_mail"},
+        "shield": {"item": "shield"},
+    }
+    document = {"kind": "character", "collections": {"inventory": inventory, "levels": [{"class": "barbarian"}]}}
+    hero = rc.Character(rc.Ruleset(rules().rules), document)
+    for equipped in (True, False, True):
+        hero.edit({f"inventory.{edited}.equipped": equipped})
+    assert hero["armor_class"] == {"worn": 11, "spare": 11, "shield": 13}[edited]
+
+
 def test_an_edit_that_is_refused_changes_nothing_and_says_why():
     hero = character(examples()["ranger_wizard"])
     before = hero.document, sheet_text(hero)

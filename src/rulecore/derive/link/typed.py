@@ -28,7 +28,9 @@ def as_typed(linker: Linker, want: t.Type, of: t.Type, linked: Linked) -> Linked
         return fit(value, want)
 
     leads = isinstance(want, t.RefType | t.InstanceType)
-    return linker.call(fitted_value, [linked], may_be_none=leads, candidates=_entries_of(linked) if leads else linked.candidates)
+    # A field of entries takes those for which instances stand, one of instances takes the instances.
+    candidates = _entries_of(linked) if isinstance(want, t.RefType) else linked.candidates
+    return linker.call(fitted_value, [linked], may_be_none=leads, candidates=candidates)
 
 
 def _entries_of(linked: Code) -> tuple[Any, ...] | None:
