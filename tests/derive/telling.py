@@ -68,3 +68,34 @@ def _unordered(told):
 
 def _sorted(several):
     return sorted((_sorted(each) if isinstance(each, list) else each for each in several), key=repr)
+
+
+# ---- values
+
+
+def keys(derivation):
+    return [(instance, name) for instance in derivation.structure.instances for name in instance.fields]
+
+
+def read_all(derivation):
+    for key in keys(derivation):
+        derivation.computation.value(*key)
+
+
+def values(derivation):
+    """Every value with all its terms, by id."""
+    return {
+        instance.join(name): _combined(derivation.computation.combined(instance, name)) for instance, name in keys(derivation)
+    }
+
+
+def _combined(combined):
+    terms = [(term.operation, _shown(term.value), None if term.by is None else term.by.place) for term in combined.terms]
+    lost = [(each.offer.operation, _shown(each.offer.value), each.reason) for each in combined.lost]
+    return _shown(combined.value), terms, lost
+
+
+def _shown(value):
+    if isinstance(value, tuple | frozenset):
+        return sorted(map(_shown, value))
+    return getattr(value, "path", None) or str(value)

@@ -20,6 +20,7 @@ from rulecore.formula import types as t
 from rulecore.model.document import read_document
 from rulecore.model.shape import Activation, Block, Choice, Grant, Mode, Part
 from tests.derive import tiny
+from tests.derive.telling import read_all, values
 from tests.derive.telling import told_in_any_order as told
 from tests.derive.tiny import HERO, INT, compare, constant, document, entry, read, rules
 from tests.properties.heroes import bounded, examples, mutated, played, seeds
@@ -28,6 +29,7 @@ from tests.properties.heroes import rules as standard
 
 def step(near, raw):
     """The derivation of a document, branched off another one where that can be; then it is what derivation gives."""
+    read_all(near)
     before, pointers = told(near), [each["path"] for each in difference(near.document.raw, raw)]
     anew = derive(deepcopy(raw), near.rules)
     found = branch_from(near, pointers, read_document(deepcopy(raw)))
@@ -35,6 +37,7 @@ def step(near, raw):
     if found is None:
         return anew, False
     assert told(found) == told(anew)
+    assert values(found) == values(anew)
     assert set(named(found)) <= {None, *found.structure.instances}
     return found, True
 

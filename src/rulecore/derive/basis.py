@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from _thread import RLock
+from collections.abc import Set as AbstractSet
 
+from rulecore.dataclass import dataclass
 from rulecore.derive.collect import Contributions
 from rulecore.derive.instance import Instance
 
@@ -12,10 +14,20 @@ if TYPE_CHECKING:
     from typing import Any
 
     from rulecore.derive.combine import Combined
+    from rulecore.derive.inheritance import Inheritance
     from rulecore.derive.judging import Judging
+    from rulecore.derive.noting import Topic
     from rulecore.derive.programs import Programs
 
 Key = tuple[Instance, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A value as it was, with what it was made of: it still holds if all of that is as it was. None where it cannot be asked."""
+
+    was: Combined
+    made_of: tuple[Topic, ...] | None
 
 
 class Basis:
@@ -24,6 +36,8 @@ class Basis:
     `moving` are the fields that some plan may move: what they are, each derivation knows for itself. All other fields are
     the same in all of them, and whoever works one out adds it to `known`. A plan says what it may move before it is used, so
     that what is added late is never looked at. `inputs` are the editable fields whose plans or cones are known to it.
+    `sources` are all that something known was made of; a structure that has branched off has an `inheritance` until somebody
+    asks for a value. Then `affected` are all topics that may be otherwise than before, and `doubtful` those values among them.
     """
 
     def __init__(self, world: Judging, contributions: Contributions) -> None:
@@ -31,6 +45,10 @@ class Basis:
         self.world, self.structure, self.contributions = world, world.structure, contributions
         self.known: dict[Key, Combined] = {}
         self.rulings: dict[str, Any] = {}
+        self.sources: dict[tuple[Any, Any], tuple[Topic, ...]] = {}
+        self.inheritance: Inheritance | None = None
+        self.affected: AbstractSet[Topic] = frozenset()
+        self.doubtful: dict[Topic, Doubtful] = {}
         self.moving: set[Key] = set()
         self.inputs: set[Key] = set()
         self._programs: Programs | None = None
@@ -45,6 +63,14 @@ class Basis:
             if self._programs is None:
                 self._programs = Programs(self.structure, self.contributions)
             return self._programs
+
+    def inherit(self) -> None:
+        """Take over what still holds of the values of the structure from which this one has branched off."""
+        with self._guard:
+            inheritance = self.inheritance
+            if inheritance is not None:
+                inheritance.hand_over(self)
+                self.inheritance = None
 
     def apart(self) -> Basis:
         """Give the same structure with the same plans, with no value together."""

@@ -16,10 +16,11 @@ from rulecore.derive.activate import activated, activation_key, go_on, grants_of
 from rulecore.derive.basis import Basis
 from rulecore.derive.branching import Branching
 from rulecore.derive.build import add_written, build_families, written_elements
-from rulecore.derive.collect import Contributions, collect_more
+from rulecore.derive.collect import collect_more
 from rulecore.derive.compute import Key
 from rulecore.derive.derivation import Derivation
 from rulecore.derive.differences import Differences
+from rulecore.derive.inheritance import Step, inheritance
 from rulecore.derive.instance import Form, Instance
 from rulecore.derive.judging import Judging
 from rulecore.derive.structure import Activating, Borrowed, Granting, Judged, Structure, in_order
@@ -48,7 +49,7 @@ def branch(near: Derivation, document: Document, differences: Differences) -> De
             made = _Branch(near.basis.world, document, differences.collections)
             otherwise = made.tried(deciding, differences.asking | uprooted)
             if otherwise is None:
-                return made.derivation(near.contributions) if made.is_sound() else None
+                return made.derivation(near.basis, differences.keys) if made.is_sound() else None
             uprooted |= otherwise
     except (_Rooted, RecursionError):
         pass
@@ -77,15 +78,18 @@ class _Branch:
             return {self._whole(borrowed.instance)}
         return {self._whole(each) for each in self._otherwise()} or None
 
-    def derivation(self, contributions: Contributions) -> Derivation:
-        """Give the derivation that has come of it, from the contributions to the old structure."""
-        found, doubtful = contributions.without(self.gone, self.world.stirred)
+    def derivation(self, near: Basis, differing: AbstractSet[Key]) -> Derivation:
+        """Give the derivation that has come of it; what is known of the old structure holds here but for what differs."""
+        found, doubtful = near.contributions.without(self.gone, self.world.stirred)
         # What is shared comes first.
         new = self.structure.instances[len(self.structure.borrowed) :]
         collect_more(found, {*doubtful, *new}, self.world)
+        basis = Basis(self.world, found)
+        step = Step(self.structure, self.gone, self.world.touched | differing, near.contributions, found)
+        basis.inheritance = inheritance(near, step)
         self.world.settle()
         self.structure.borrowed = frozenset()
-        return Derivation(Basis(self.world, found), self.structure.contents)
+        return Derivation(basis, self.structure.contents)
 
     def is_sound(self) -> bool:
         """Tell whether derivation would come to the same: nothing shared supports itself, and no gate held for a while alone."""

@@ -9,26 +9,32 @@ from typing import Any
 
 from rulecore.derive.compute import Key
 from rulecore.derive.instance import Instance
-from rulecore.derive.judging import Judging
-from rulecore.derive.noting import REFERRING, References, Topic, is_plain
+from rulecore.derive.judging import REFERRING, Judging, References, is_plain
+from rulecore.derive.noting import Topic
 from rulecore.derive.structure import CALLS, Judged, Structure, Waiting
 
 MOST_LOST = 400
 
 
 class Branching(Judging):
-    """Knows what a world before knows. `stirred` is all that was called in question since: judged again, or forgotten."""
+    """Knows what a world before knows.
+
+    `touched` is all that has changed since, and `stirred` all that was called in question by it: judged again, or forgotten.
+    """
 
     def __init__(self, before: Judging, structure: Structure) -> None:
         """Start over a structure that has the same instances."""
         super().__init__(structure)
         self.stirred: set[Topic] = set()
+        self.touched: set[Topic] = set()
         self._recently: set[Topic] = set()
         self._start = structure.round
         self._remember(before)
 
     def refresh(self) -> set[Topic]:
         """Forget what was made of anything that has been touched, and give all of that; who judged by it is due."""
+        self.touched |= self.structure.touched
+        self.touched.update(("record", name) for name in self.structure.sorts)
         seen = super().refresh()
         self.stirred |= seen
         self._recently |= seen
@@ -44,7 +50,7 @@ class Branching(Judging):
         if len(self._lost) > MOST_LOST:
             self._sweep()
         super().settle()
-        self.stirred, self._recently = set(), set()
+        self.touched, self.stirred, self._recently = set(), set(), set()
 
     def _sweep(self) -> None:
         """Forget what is known of those that are no more, and what they read and judged: it only takes room."""

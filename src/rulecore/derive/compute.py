@@ -130,13 +130,16 @@ class Computation:
         if self.rulings is not None:
             self.rulings.append(name)
         if name not in self._rulings:
-            ruling = self.structure.rules.rulings[name]
-            written = self.contents.document.rulings.get(name, NOTHING)
-            value = written if written is NOTHING else read_stored(written, ruling.type, self.structure)
-            if value is NOTHING or isinstance(value, Fault):
-                value = fit(evaluate(ruling.default, Scope(self, self.entity)), ruling.type)
-            self._rulings[name] = value
+            self._rulings[name] = self._ruled(name)
         return self._rulings[name]
+
+    def _ruled(self, name: str) -> Any:
+        ruling = self.structure.rules.rulings[name]
+        if name in self.contents.document.rulings:
+            value = read_stored(self.contents.document.rulings[name], ruling.type, self.structure)
+            if not isinstance(value, Fault):
+                return value
+        return fit(evaluate(ruling.default, Scope(self, self.entity)), ruling.type)
 
     def rows(self, table: str) -> tuple[tuple[int, Formula], ...]:
         """Give the rows of a table."""
@@ -186,9 +189,8 @@ class Computation:
     def combined(self, instance: Instance, name: str) -> Combined:
         """Give the value of a field with what it is made of."""
         key = (instance, name)
-        found = self._known.get(key)
-        if found is not None and key not in self.moving:
-            return found
+        if key in self._known and key not in self.moving:
+            return self._known[key]
         self.recall()
         if key in self._passing:
             return self._passing[key]
@@ -284,9 +286,8 @@ class Computation:
 
     def offers(self, instance: Instance, name: str) -> list[Offer]:
         """Give what content contributes to a field now."""
-        if not self.contributions.may_aim_at(instance, name):
-            return []
-        judged = (offer_of(self, each) for each in self.contributing(instance, name) if each.effect.against is None)
+        found = self.contributing(instance, name) if self.contributions.may_aim_at(instance, name) else ()
+        judged = (offer_of(self, each) for each in found if each.effect.against is None)
         return [offer for offer in judged if offer is not None]
 
     def contributing(self, instance: Instance, name: str) -> list[Contribution]:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from functools import cached_property
 
 from rulecore.derive.basis import Basis, Key
-from rulecore.derive.compute import Computation
 from rulecore.derive.contents import Contents
 from rulecore.derive.instance import Instance
+from rulecore.derive.valuing import Valuing
 from rulecore.errors import FieldError
 from rulecore.finding import Finding
 from rulecore.model.document import Document
@@ -37,7 +37,7 @@ class Derivation:
         """Hold what exists and who changes what; values come when asked."""
         self.basis, self.contents = basis, contents
         self.structure, self.contributions = basis.structure, basis.contributions
-        self.computation = Computation(self.structure, self.contributions, contents=contents, basis=basis)
+        self.computation = Valuing(basis, contents)
         self.traces: dict[Key, tuple[list[Key], list[str]]] = {}
         self._found: tuple[int, tuple[Finding, ...]] | None = None
 

@@ -19,7 +19,7 @@ def broken_laws(derivation: Derivation) -> Iterator[Finding]:
     for instance in derivation.structure.instances:
         without: Computation | None = None
         for law in instance.laws:
-            world = derivation.computation
+            world: Computation = derivation.computation
             if not world.acts(instance, of_entry=law.of_entry):
                 continue
             if law.of_entry:

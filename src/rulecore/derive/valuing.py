@@ -1,0 +1,116 @@
+"""The values of a sheet. Of each that is known for good it is kept what it was made of, for the structures that branch off."""
+
+from __future__ import annotations
+
+from rulecore.derive.basis import Basis, Key
+from rulecore.derive.combine import Combined
+from rulecore.derive.contents import Contents
+from rulecore.derive.instance import Form, Instance
+from rulecore.derive.noting import RULING, Noting, Topic
+from rulecore.derive.structure import ANEW, CALLS
+from rulecore.formula import types as t
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Valuing(Noting):
+    """The values of one document; what is known for good is known in the basis, with what it was made of."""
+
+    def __init__(self, basis: Basis, contents: Contents) -> None:
+        """Know no value but those that are known already."""
+        super().__init__(basis.structure, basis.contributions, contents=contents, basis=basis)
+        self._basis = basis
+        self._noted: list[Topic] | None = None
+
+    def note(self, topic: Topic) -> None:
+        """Note that something is read, where something is made of it."""
+        if self._noted is not None:
+            self._noted.append(topic)
+
+    def read(self, instance: Instance, name: str, default: Any) -> Any:
+        """Give a member of an instance, which is read whether or not there is one."""
+        noted = self._noted
+        if noted is None:
+            return super().read(instance, name, default)
+        key = (instance, name)
+        noted.append(key)
+        known = self._known.get(key)
+        if known is not None and self.reads is None and key not in self.moving:
+            return known.value
+        value = super().read(instance, name, default)
+        if name in instance.fields and (key in self.moving or key not in self._known):
+            # This document alone knows it, so that others have to work out what is made of it.
+            noted.append(ANEW)
+        return value
+
+    def combined(self, instance: Instance, name: str) -> Combined:
+        """Give the value of a field with what it is made of."""
+        if self._basis.inheritance is not None:
+            self._basis.inherit()
+        return super().combined(instance, name)
+
+    def _compute(self, key: Key) -> Combined:
+        noted, self._noted = self._noted, []
+        try:
+            return super()._compute(key)
+        finally:
+            self._noted = noted
+
+    def _field(self, instance: Instance, name: str) -> Combined:
+        key = (instance, name)
+        if instance.on_read or key in self.moving:
+            return super()._field(instance, name)
+        doubtful = self._basis.doubtful.get(key)
+        if doubtful is not None and doubtful.made_of is not None and all(map(self._is_as_before, doubtful.made_of)):
+            self._basis.sources[key] = doubtful.made_of
+            return doubtful.was
+        found = super()._field(instance, name)
+        self._made(key)
+        return found
+
+    def _is_as_before(self, topic: Any) -> bool:
+        """Tell whether what was read before an edit is as it was; what was read first is asked first, so no more is asked."""
+        basis = self._basis
+        if topic not in basis.affected:
+            return True
+        doubtful = basis.doubtful.get(topic)
+        return doubtful is not None and bool(self.value(*topic) == doubtful.was.value)
+
+    def _made(self, topic: tuple[Any, Any]) -> None:
+        """Keep what something was made of, before anybody can know it."""
+        self._basis.sources[topic] = tuple(self._noted or ())
+
+    def ruling(self, name: str) -> Any:
+        """Give the value of a ruling, whose default may read what there is."""
+        self.note((RULING, name))
+        return super().ruling(name)
+
+    def _ruled(self, name: str) -> Any:
+        noted, self._noted = self._noted, []
+        try:
+            if isinstance(self.structure.rules.rulings[name].type, t.InstanceType):
+                self.note(ANEW)  # its path may come to lead somewhere
+            found = super()._ruled(name)
+            self._made((RULING, name))
+        finally:
+            self._noted = noted
+        return found
+
+    def acts(self, instance: Instance, *, of_entry: bool) -> bool:
+        """Tell whether what the text of an instance says counts now."""
+        topic = (instance, of_entry)
+        self.note(topic)
+        self.recall()
+        if self.reads is not None or topic in self._acting:
+            return super().acts(instance, of_entry=of_entry)
+        noted, self._noted = self._noted, []
+        try:
+            if instance.form is Form.FAMILY:
+                self.note((CALLS, instance))
+            found = super().acts(instance, of_entry=of_entry)
+            self._made(topic)
+        finally:
+            self._noted = noted
+        return found
