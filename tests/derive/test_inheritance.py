@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rulecore.character.patch import difference
 from rulecore.derive import derive
 from rulecore.derive.alike import branch_from
+from rulecore.derive.compute import Computation
 from rulecore.derive.inheritance import MOST_STEPS
-from rulecore.derive.instance import Instance
 from rulecore.derive.noting import RULING
 from rulecore.derive.valuing import Valuing
 from rulecore.formula import ast as f
@@ -50,13 +50,13 @@ def added(document, **things):
 @pytest.fixture
 def worked_out(monkeypatch):
     """The ids of the fields that were worked out, rather than taken over."""
-    found, made = [], Valuing._made
+    found, work_out = [], Computation._field
 
-    def noted(self, topic):
-        found.extend([topic[0].join(topic[1])] if isinstance(topic[0], Instance) and isinstance(topic[1], str) else [])
-        made(self, topic)
+    def noted(self, instance, name):
+        found.extend([instance.join(name)] if isinstance(self, Valuing) and not instance.on_read else [])
+        return work_out(self, instance, name)
 
-    monkeypatch.setattr(Valuing, "_made", noted)
+    monkeypatch.setattr(Computation, "_field", noted)
     return found
 
 

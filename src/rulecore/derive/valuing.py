@@ -39,36 +39,40 @@ class Valuing(Noting):
         known = self._known.get(key)
         if known is not None and self.reads is None and key not in self.moving:
             return known.value
-        value = super().read(instance, name, default)
-        if name in instance.fields and (key in self.moving or key not in self._known):
+        if name not in instance.fields or self.reads is not None:
+            return super().read(instance, name, default)
+        value = self.value(instance, name)
+        if key in self.moving or key not in self._known:
             # This document alone knows it, so that others have to work out what is made of it.
             noted.append(ANEW)
         return value
 
-    def combined(self, instance: Instance, name: str) -> Combined:
-        """Give the value of a field with what it is made of."""
-        if self._basis.inheritance is not None:
-            self._basis.inherit()
-        return super().combined(instance, name)
-
-    def _compute(self, key: Key) -> Combined:
-        noted, self._noted = self._noted, []
-        try:
-            return super()._compute(key)
-        finally:
-            self._noted = noted
-
     def _field(self, instance: Instance, name: str) -> Combined:
-        key = (instance, name)
+        key, basis = (instance, name), self._basis
+        if basis.inheritance is not None:
+            basis.inherit()
+            if key in self._known:
+                return self._known[key]
         if instance.on_read or key in self.moving:
             return super()._field(instance, name)
-        doubtful = self._basis.doubtful.get(key)
-        if doubtful is not None and doubtful.made_of is not None and all(map(self._is_as_before, doubtful.made_of)):
-            self._basis.sources[key] = doubtful.made_of
-            return doubtful.was
-        found = super()._field(instance, name)
-        self._made(key)
+        if basis.doubtful and self._still_holds(key):
+            return basis.doubtful[key].was
+        noted, self._noted = self._noted, []
+        try:
+            found = super()._field(instance, name)
+            # Before anybody can know it.
+            basis.sources[key] = tuple(self._noted)
+        finally:
+            self._noted = noted
         return found
+
+    def _still_holds(self, key: Key) -> bool:
+        """Tell whether a value is what it was before an edit, since all that it is made of is."""
+        doubtful = self._basis.doubtful.get(key)
+        if doubtful is None or doubtful.made_of is None or not all(map(self._is_as_before, doubtful.made_of)):
+            return False
+        self._basis.sources[key] = doubtful.made_of
+        return True
 
     def _is_as_before(self, topic: Any) -> bool:
         """Tell whether what was read before an edit is as it was; what was read first is asked first, so no more is asked."""
@@ -77,10 +81,6 @@ class Valuing(Noting):
             return True
         doubtful = basis.doubtful.get(topic)
         return doubtful is not None and bool(self.value(*topic) == doubtful.was.value)
-
-    def _made(self, topic: tuple[Any, Any]) -> None:
-        """Keep what something was made of, before anybody can know it."""
-        self._basis.sources[topic] = tuple(self._noted or ())
 
     def ruling(self, name: str) -> Any:
         """Give the value of a ruling, whose default may read what there is."""
@@ -93,7 +93,7 @@ class Valuing(Noting):
             if isinstance(self.structure.rules.rulings[name].type, t.InstanceType):
                 self.note(ANEW)  # its path may come to lead somewhere
             found = super()._ruled(name)
-            self._made((RULING, name))
+            self._basis.sources[RULING, name] = tuple(self._noted)
         finally:
             self._noted = noted
         return found
@@ -110,7 +110,7 @@ class Valuing(Noting):
             if instance.form is Form.FAMILY:
                 self.note((CALLS, instance))
             found = super().acts(instance, of_entry=of_entry)
-            self._made(topic)
+            self._basis.sources[topic] = tuple(self._noted)
         finally:
             self._noted = noted
         return found

@@ -156,7 +156,8 @@ def _field(derivation: Derivation, instance: Instance, field: Field, value: Any,
 
 
 def _outside(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
-    bound = derivation.computation.combined(instance, field.name).clamped
+    is_bounded = field.low is not None or field.high is not None
+    bound = derivation.computation.combined(instance, field.name).clamped if is_bounded else None
     if bound is not None:
         from rulecore.formula.format import format_value
 
