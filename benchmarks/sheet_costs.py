@@ -105,6 +105,8 @@ def _whole_limits(whole: Whole) -> Iterator[list[str]]:
     read = f"of a derivation by the interpreter, every value read ({whole.read.median / 1e6:,.3g} ms)"
     yield _row(f"an explanation, {read}", "`character.explain`", whole.explain, EXPLAIN_LIMIT)
     yield _row("an edit after an explanation, to one without", _PUBLIC, whole.explained_edit, SAME_COST)
+    again = f"a level of another class, every value read after it, {read}"
+    yield [again, _PUBLIC, _fraction(whole.restructured.median), "-", ""]
 
 
 def _memory_limits(memory: list[Memory]) -> Iterator[list[str]]:

@@ -58,6 +58,7 @@ SAME = SheetEdit("ability score, the modifier stays", "strength.base", 17, 16, l
 SAME_WITH_NONE = SheetEdit("the modifier stays, no weapons", "strength.base", 17, 16, weapons=NO_WEAPONS)
 SAME_WITH_MANY = SheetEdit("the modifier stays, 40 weapons", "strength.base", 17, 16, weapons=MANY_WEAPONS)
 MANY_LIMIT = 1.2
+STRUCTURAL = {"levels.2.class": "barbarian"}
 
 SHEET_EDITS = (
     SCORE,

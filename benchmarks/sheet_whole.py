@@ -10,7 +10,7 @@ from functools import partial
 from time import perf_counter_ns
 
 from benchmarks.harness import Spread, spread
-from benchmarks.sheet_edits import SCORE
+from benchmarks.sheet_edits import SCORE, STRUCTURAL
 from benchmarks.sheets import Counts, Document, bare_document, counts, full_document, sheet_values, standard_rules
 from rulecore import Character, Ruleset
 
@@ -55,7 +55,8 @@ def nanoseconds(make: Callable[[], object], times: int = 1) -> float:
 class Whole:
     """What was measured: nanoseconds of a full derivation, and of the others as parts of one in the same round.
 
-    `read` is one of which every value is read, all of them worked out by the interpreter; an explanation is a part of that.
+    `read` is one of which every value is read, all of them worked out by the interpreter; an explanation is a part of that, and
+    so is `restructured`: an edit of structure on a sheet that has been read, and every value read again.
     """
 
     full: Spread
@@ -64,6 +65,7 @@ class Whole:
     built: Spread
     explain: Spread
     explained_edit: Spread
+    restructured: Spread
 
 
 def measure_whole(rounds: int) -> Whole:
@@ -71,12 +73,14 @@ def measure_whole(rounds: int) -> Whole:
     document = full_document()
     hero, other, explained = build(document), build(document), build(document)
     full, paths = partial(build_alone, document), list(sheet_values(hero))
-    times: dict[str, list[float]] = {name: [] for name in ("full", "read", "fork", "built", "explain", "plain", "explained")}
+    names = ("full", "read", "fork", "built", "explain", "plain", "explained", "restructured")
+    times: dict[str, list[float]] = {name: [] for name in names}
     taken = [nanoseconds(partial(both_ways, each)) for _ in range(WARM_UPS) for each in (explained, other)]
     edits = max(1, min(MOST_EDITS_IN_A_BLOCK, int(BLOCK / taken[-1])))
     for _ in range(rounds):
         times["full"].append(nanoseconds(full))
         times["read"].append(nanoseconds(lambda: read_all(full(), paths)))
+        times["restructured"].append(nanoseconds(_restructuring(full(), paths)))
         times["fork"].append(nanoseconds(hero.fork))
         times["built"].append(nanoseconds(lambda: build(document)))
         times["explain"].append(nanoseconds(lambda: hero.explain(EXPLAINED)))
@@ -91,7 +95,22 @@ def measure_whole(rounds: int) -> Whole:
         built=_parts(times["built"], full_times),
         explain=_parts(times["explain"], times["read"]),
         explained_edit=_parts(times["explained"], times["plain"]),
+        restructured=_parts(times["restructured"], times["read"]),
     )
+
+
+def _restructuring(hero: Character, paths: list[str]) -> Callable[[], None]:
+    """Give what edits a sheet that has been read and reads it again."""
+    read_all(hero, paths)
+    other = hero.fork()
+    other.edit(STRUCTURAL)
+    there = [path for path in paths if path in other]
+
+    def edited() -> None:
+        hero.edit(STRUCTURAL)
+        read_all(hero, there)
+
+    return edited
 
 
 def both_ways(hero: Character) -> None:
