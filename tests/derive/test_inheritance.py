@@ -1,5 +1,6 @@
 """A structure that branches off takes over values, and each of them is what derivation gives, with the terms that make it."""
 
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
 from random import Random
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rulecore import Add, Refused, Remove, Ruleset
 from rulecore.character.patch import difference
+from rulecore.character.verification import verify
 from rulecore.derive import derive
 from rulecore.derive.alike import branch_from
 from rulecore.derive.compute import Computation
@@ -23,6 +26,7 @@ from rulecore.model.shape import Activation, Block, Part, Shape
 from tests.derive.telling import keys, read_all, values
 from tests.derive.test_judging import ANY, BORN, GAME, LATE, LOST, MIGHT, POOLS, everything, more
 from tests.derive.tiny import BOOL, HERO, INT, THIS, compare, constant, document, effect, entry, field, read
+from tests.incremental.histories import some_edits
 from tests.properties.heroes import bounded, examples, mutated, played, rules, seeds
 
 MOST_WORKED_OUT = 0.25
@@ -146,6 +150,53 @@ def test_what_an_edit_moves_is_not_taken_over():
     hero.derivation.basis.known.update(late)
     raw = added(hero.document, new=THINGS["rope"])
     assert values(branched(hero.derivation, raw)) == values(derive(raw, rules().rules))
+
+
+@given(st.integers(0, 2**32))
+@bounded(12)
+def test_values_between_edits(seed):
+    """Values are edited between edits of structure, and some of them are read meanwhile; nothing else reads any."""
+    random = Random(seed)  # noqa: S311 - a test, no secret
+    hero = rules().character(deepcopy(random.choice(seeds())))
+    hero._verifies = False
+    for _ in range(12):
+        random.choice([read_all, lambda each: read_some(each, random), lambda _each: None])(hero.derivation)
+        with suppress(Refused):
+            hero.edit(some_edits(hero, random))
+        if random.random() < 0.2:
+            verify(hero.derivation)
+    verify(hero.derivation)
+
+
+def test_where_two_that_are_alike_differ_nothing_is_taken_over(monkeypatch):
+    """The second stands on the structure of the first, and differs from it in a value; nobody has read that structure yet."""
+    monkeypatch.delenv("RULECORE_VERIFY_EDITS")
+    ruleset = Ruleset(rules().rules)
+    first = ruleset.character(deepcopy(examples()["dwarf_fighter_1"]))
+    read_all(first.derivation)
+    first.edit([Add("inventory", THINGS["rope"])])
+    document = first.document
+    document["fields"]["strength.base"] -= 6
+    second = ruleset.character(document)
+    assert second.derivation.basis is first.derivation.basis
+    assert second.derivation.basis.inheritance is not None
+    second.edit([Add("inventory", THINGS["rope"])])
+    assert second.derivation.basis.inheritance is not None
+    verify(second.derivation)
+
+
+def test_what_edits_have_moved_comes_anew_before_what_is_made_of_it():
+    """Armor is put on, so that the Armor Class moves, and then made another by its magic; every edit is verified."""
+    inventory = {"plate": {"item": "dwarven_plate"}, "rope": {}}
+    parts = {"conditions": {"c": {}, "d": {}}, "effects": {"e": {}, "f": {}}, "inventory": inventory}
+    hero = rules().character({"kind": "character", "fields": {"species": "dwarf"}, "collections": parts})
+    hero.edit({"inventory.plate.enchantment": "armor_of_resistance_cold"})
+    hero.undo()
+    hero.edit({"dwarf.stonecunning.spent": 0, "inventory.plate.equipped": True, "effects.e.level": 0})
+    hero.edit([Remove("conditions.d")])
+    hero.edit([Remove("effects.f")])
+    hero.edit({"inventory.plate.enchantment": "armor_of_resistance_acid", "inventory.rope.attuned": False})
+    assert hero["armor_class"] == 18
 
 
 # ---- every way in which a value may hang on what exists

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from rulecore.dataclass import dataclass
+from rulecore.dataclass import dataclass, replace
 from rulecore.derive.basis import Basis, Doubtful, Key
 from rulecore.derive.collect import Contributions
 from rulecore.derive.instance import Instance
@@ -63,9 +63,9 @@ class Inheritance:
         """Let another basis know all that still holds."""
         gone = set[Instance]().union(*(step.gone for step in self.steps))
         known = {key: each for key, each in list(self.basis.known.items()) if key not in self.basis.moving}
-        touched: set[Any] = {ANEW, *(topic for step in self.steps for topic in step.topics())}
+        touched: set[Any] = {ANEW, *self.basis.moving, *(topic for step in self.steps for topic in step.topics())}
         affected = set(touched)
-        # Who is made of something came to be known after it.
+        # Who is made of something came to be known after it; what edits have moved since may come to be known after that.
         for topic, made_of in list(self.basis.sources.items()):
             if topic in affected or topic[0] in gone or not affected.isdisjoint(made_of):
                 affected.add(topic)
@@ -84,5 +84,7 @@ def inheritance(near: Basis, step: Step) -> Inheritance | None:
     earlier = near.inheritance
     if earlier is None:
         return Inheritance(near, (step,))
-    # Nobody has asked for a value since.
-    return Inheritance(earlier.basis, (*earlier.steps, step)) if len(earlier.steps) < MOST_STEPS else None
+    if len(earlier.steps) == MOST_STEPS:
+        return None
+    # Nobody has asked for a value since; but documents may differ in some.
+    return Inheritance(earlier.basis, (*earlier.steps, replace(step, touched=step.touched | near.moving)))
