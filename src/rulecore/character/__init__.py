@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
+from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch, way_of_set
 from rulecore.character.edits import Add, Change, Edit, Edits, LogEntry, Patch, Remove, Set, listed
 from rulecore.character.inputs import PlanFailed
 from rulecore.character.lately import Lately
@@ -136,7 +136,9 @@ class Character(Reading):
                 self._transactions.append(steps)
                 told = ChangeOfValues(self._live.ledger)
                 return self._told(told) if self._verifies or self._watchers.waiting else told
-        way = way_of(self._ways, edits) if self._ways else None
+            way = way_of_set(self._ways, path, value) if self._ways else None
+        else:
+            way = way_of(self._ways, edits) if self._ways else None
         change = None if way is None else self._crossed(way, way)
         if change is not None:
             return change

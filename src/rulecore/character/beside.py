@@ -25,9 +25,6 @@ _LISTS = (list, tuple)
 def way_of(ways: Ways, edits: Edits) -> LogEntry | None:
     """Give the transaction that a single edit is, if it is known."""
     edit: Any = edits
-    if edit.__class__ is dict and len(edit) == 1:
-        ((path, value),) = edit.items()
-        return _way_of_set(ways, path, value)
     if edit.__class__ in _LISTS and len(edit) == 1:
         edit = edit[0]
     if edit.__class__ is Add:
@@ -39,12 +36,13 @@ def way_of(ways: Ways, edits: Edits) -> LogEntry | None:
                 return None
         return found[0]
     if edit.__class__ is Set:
-        return _way_of_set(ways, edit.path, edit.value)
+        return way_of_set(ways, edit.path, edit.value)
     found = ways.get((Remove, edit.path)) if edit.__class__ is Remove else None
     return None if found is None else found[0]
 
 
-def _way_of_set(ways: Ways, path: Any, value: Any) -> LogEntry | None:
+def way_of_set(ways: Ways, path: Any, value: Any) -> LogEntry | None:
+    """Give the transaction that sets a path, if it is known."""
     # To JSON, 1 is neither true nor 1.0, though to Python they are one key.
     found = ways.get((path, value.__class__, value)) if path.__class__ is str and value.__class__ in _PLAIN else None
     return None if found is None else found[0]
