@@ -62,19 +62,20 @@ class Inheritance:
     def hand_over(self, heir: Basis) -> None:
         """Let another basis know all that still holds."""
         gone = set[Instance]().union(*(step.gone for step in self.steps))
-        known = {key: each for key, each in list(self.basis.known.items()) if key not in self.basis.moving}
-        touched: set[Any] = {ANEW, *self.basis.moving, *(topic for step in self.steps for topic in step.topics())}
+        known, moving = self.basis.known, self.basis.moving
+        touched: set[Any] = {ANEW, *moving, *(topic for step in self.steps for topic in step.topics())}
         affected = set(touched)
         # Who is made of something came to be known after it; what edits have moved since may come to be known after that.
         for topic, made_of in list(self.basis.sources.items()):
             if topic in affected or topic[0] in gone or not affected.isdisjoint(made_of):
                 affected.add(topic)
-                if topic in known and topic[0] not in gone:
-                    heir.doubtful[topic] = Doubtful(known[topic], None if topic in touched else made_of)
+                was = known.get(topic)
+                if was is not None and topic[0] not in gone and topic not in moving:
+                    heir.doubtful[topic] = Doubtful(was, None if topic in touched else made_of)
             else:
                 heir.sources[topic] = made_of
         heir.affected = affected
-        heir.known.update({key: each for key, each in known.items() if key not in affected and key[0] not in gone})
+        heir.known.update({key: each for key, each in list(known.items()) if key not in affected and key[0] not in gone})
         rulings = list(self.basis.rulings.items())
         heir.rulings.update({name: value for name, value in rulings if (RULING, name) not in affected})
 
