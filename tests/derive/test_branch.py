@@ -22,7 +22,7 @@ from rulecore.model.shape import Activation, Block, Choice, Grant, Mode, Part
 from tests.derive import tiny
 from tests.derive.telling import read_all, values
 from tests.derive.telling import told_in_any_order as told
-from tests.derive.tiny import HERO, INT, compare, constant, document, entry, read, rules
+from tests.derive.tiny import HERO, INT, THIS, compare, constant, document, entry, read, rules
 from tests.properties.heroes import bounded, examples, mutated, played, seeds
 from tests.properties.heroes import rules as standard
 
@@ -358,6 +358,17 @@ def test_what_no_structure_has_any_more_is_forgotten(monkeypatch):
     assert last == first
 
 
+def test_what_is_left_of_others_has_a_bound():
+    hero = standard().character(examples()["warlock_paladin"])
+    hero._verifies = False
+    left = []
+    for number in range(60):
+        hero.edit({"levels.1.class": ["fighter", "wizard", "ranger", "monk"][number % 4]})
+        left.append(len(hero.derivation.basis.world._lost))
+    assert left != sorted(left)
+    assert max(left) <= branching.MOST_LOST
+
+
 def test_what_an_element_of_a_sequence_holds_stands_where_it_stands():
     plain, strike = rules(), Part("strike", "Strike", "record test", ())
     is_wits = compare(read("stat", STAT), "=", entry(plain.entries["stat.wits"]))
@@ -389,3 +400,67 @@ def test_what_differs_in_much_or_in_what_nothing_tells_is_derived():
     one = derive(document(collections={"bag": {"a": {"gear": "rope"}}}), rules())
     assert branch_from(one, [""], read_document(document(collections={"bag": bag}))) is None
     assert branch_from(start, [""], read_document(document(fields={"kin": "elder"}))) is not None
+
+
+# ---- which elements refer to an entry
+
+
+def referring(default, *, effects=()):
+    """The game, whose rungs have a stat unless the document gives another, and whose stats have a gate that counts theirs."""
+    plain = rules()
+    stat, each = t.RefType("stat"), f.Variable(t.InstanceType("record rung"), "each")
+    mine = compare(f.Read(stat, each, "stat"), "=", f.EntryOf(stat, THIS))
+    rungs = read("rungs", t.InstancesType("record rung"), HERO)
+    more = Block(
+        effects=tuple(made(f.Comprehension(rungs.type, "list", each, "each", rungs, mine)) for made in effects),
+        blocks=(Block(gate=compare(f.Comprehension(INT, "count", each, "each", rungs, mine), ">=", constant(1)), fields=LATE),),
+    )
+    hero, rung = plain.entities["hero"], plain.records["record rung"]
+    keys = tuple((entry_, with_block(shape, more) if entry_.kind == "stat" else shape) for entry_, shape in hero.keys)
+    fields = tuple(replace(each, formula=default(plain)) if each.name == "stat" else each for each in rung.block.fields)
+    rung = replace(rung, block=replace(rung.block, fields=fields))
+    return replace(plain, entities={"hero": replace(hero, keys=keys)}, records={**plain.records, "record rung": rung})
+
+
+LATE = (tiny.field("late"),)
+
+
+def with_block(shape, block):
+    return replace(shape, block=replace(shape.block, blocks=(*shape.block.blocks, block)))
+
+
+def choosing(condition):
+    """A default of one stat where a condition holds, and of another where it does not."""
+
+    def default(game):
+        wits, might = (entry(game.entries[f"stat.{name}"]) for name in ("wits", "might"))
+        return f.If(t.RefType("stat"), condition(game), wits, might)
+
+    return default
+
+
+def test_who_refers_to_an_entry_may_hang_on_what_differs():
+    def is_born(game):
+        return compare(read("kin", t.RefType("kin"), HERO), "=", entry(game.entries["kin.born"]))
+
+    game, rungs = referring(choosing(is_born)), {"rungs": [{}, {"stat": "grace"}]}
+    derivation = derive(document(fields={"kin": "elder"}, collections=rungs), game)
+    assert late(derivation) == {"might", "grace"}
+    for kin, expected in (("born", {"wits", "grace"}), ("elder", {"might", "grace"})):
+        derivation, _grew = step(derivation, document(fields={"kin": kin}, collections=rungs))
+        assert late(derivation) == expected
+
+
+def late(derivation):
+    return {entry_.name for entry_, instance in derivation.structure.families.items() if "late" in instance.fields}
+
+
+def test_an_effect_on_those_who_refer_to_an_entry_floats_where_effects_move_the_reference():
+    def is_loaded(_game):
+        return compare(read("load", INT, HERO), ">=", constant(2))
+
+    def aimed(of):
+        return tiny.effect(of, "place", "add", constant(1), 90)
+
+    derivation = derive(document(collections={"rungs": [{}]}), referring(choosing(is_loaded), effects=(aimed,)))
+    assert "place" in derivation.contributions.floating

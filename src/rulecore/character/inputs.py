@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rulecore.character.edits import Edit, Remove, Set
+from rulecore.character.patch import is_same
 from rulecore.character.placement import PLAIN_KEYS, PREFIXED
 from rulecore.character.values import jsonlike
 from rulecore.derive import Derivation
@@ -169,7 +170,7 @@ class Inputs:
             if step is None:
                 return None
             found[step[0].pointer] = step
-        return [step for step in found.values() if not _same(step[1], step[2])]
+        return [step for step in found.values() if not is_same(step[1], step[2])]
 
     def _step(self, each: Input | None, value: Any, found: Mapping[str, Step]) -> Step | None:
         """Give the step from what stands for an input, before all edits, to a value; none where the value is not sound."""
@@ -208,8 +209,3 @@ class Inputs:
             case "remove" if stands:
                 return self._step(each, NOTHING, found)
         return None
-
-
-def _same(old: Any, new: Any) -> bool:
-    """Tell whether two JSON values are one, as a patch has it: 1 is neither true nor 1.0."""
-    return old is new or (old == new and repr(old) == repr(new))

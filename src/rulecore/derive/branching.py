@@ -75,7 +75,9 @@ class Branching(Judging):
         for topic in reached:
             self._forget(topic)
         same = {key for key, value in before.items() if self.combined(*key).value == value}
-        otherwise = self.read_by(keys, past | (same - self.late() if same else same))
+        if same:
+            same -= self.late()
+        otherwise = self.read_by(keys, past | same)
         self._judged -= otherwise
         self.stirred |= otherwise
         self._recently |= otherwise

@@ -65,26 +65,19 @@ class Contributions:
             self.single[key] = (*self.single.get(key, ()), each)
 
     def without(self, gone: AbstractSet[Instance], stirred: AbstractSet[Any]) -> tuple[Contributions, set[Instance]]:
-        """Give these without those of and to instances that are no more, and without those that were called in question.
+        """Give these without those of instances that are no more, and without those that were called in question.
 
-        Whose contributions are missing now, of those that are still there, comes with them.
+        What aims at something that is no more was called in question with it. Whose contributions are missing now, of those that
+        are still there, comes with them.
         """
         # Where floating effects aim is not known: to ask all of them again is no dearer than to find out which to ask.
         sweeping = {name: tuple(each for each in several if each[1][0] not in gone) for name, several in self.sweeping.items()}
         other = Contributions(self.single.copy(), self.aimed.copy(), {name: kept for name, kept in sweeping.items() if kept})
-        lost = {aim for aim in self.aimed if aim[0] in gone} | (self.aimed.keys() & stirred) | set(other._aims_at(gone))
+        lost = {aim for aim in self.aimed if aim[0] in gone} | (self.aimed.keys() & stirred)
         for aim in lost:
             other._drop(aim)
         missing = {owner for several in self.floating.values() for owner, _effect, _of_entry in several}
         return other, (missing | {aim[0] for aim in lost}) - gone
-
-    def _aims_at(self, several: AbstractSet[Instance]) -> Iterator[Aim]:
-        """Give the effects that name some instances."""
-        aimed_at = [self.single[key] for key in self.single if key[0] in several]
-        for owner in {each.owner for contributions in aimed_at for each in contributions}:
-            for aim in aims_of(owner):
-                if any(each.target in several for each in self.aimed.get(aim, ())):
-                    yield aim
 
     def _drop(self, aim: Aim) -> None:
         for each in self.aimed.pop(aim):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 
 from rulecore.derive.compute import Computation
@@ -24,12 +25,12 @@ RULING = "ruling"
 """With a name: the value of a ruling."""
 
 
-class Noting(Computation):
+class Noting(Computation, ABC):
     """Values, and what is read on the way: whatever a formula asks is noted as a topic."""
 
+    @abstractmethod
     def note(self, topic: Topic) -> None:
         """Note that something is read."""
-        raise NotImplementedError
 
     def standing(self, entry: Any) -> Instance | None:
         """Give the instance that stands for an entry now, or none."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rulecore.derive.basis import Basis, Key
 from rulecore.derive.combine import Combined
 from rulecore.derive.contents import Contents
-from rulecore.derive.instance import Form, Instance
+from rulecore.derive.instance import Instance
 from rulecore.derive.noting import RULING, Noting, Topic
-from rulecore.derive.structure import ANEW, CALLS
+from rulecore.derive.structure import ANEW
 from rulecore.formula import types as t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
+
+    Made = TypeVar("Made")
 
 
 class Valuing(Noting):
@@ -57,11 +61,14 @@ class Valuing(Noting):
             return super()._field(instance, name)
         if basis.doubtful and self._still_holds(key):
             return basis.doubtful[key].was
+        return self._made(key, super()._field, instance, name)
+
+    def _made(self, topic: tuple[Any, Any], make: Callable[..., Made], *arguments: Any, **named: Any) -> Made:
+        """Give what comes of a call, and keep what was read for it before anybody can know it."""
         noted, self._noted = self._noted, []
         try:
-            found = super()._field(instance, name)
-            # Before anybody can know it.
-            basis.sources[key] = tuple(self._noted)
+            found = make(*arguments, **named)
+            self._basis.sources[topic] = tuple(self._noted)
         finally:
             self._noted = noted
         return found
@@ -88,15 +95,12 @@ class Valuing(Noting):
         return super().ruling(name)
 
     def _ruled(self, name: str) -> Any:
-        noted, self._noted = self._noted, []
-        try:
-            if isinstance(self.structure.rules.rulings[name].type, t.InstanceType):
-                self.note(ANEW)  # its path may come to lead somewhere
-            found = super()._ruled(name)
-            self._basis.sources[RULING, name] = tuple(self._noted)
-        finally:
-            self._noted = noted
-        return found
+        return self._made((RULING, name), self._ruled_now, name)
+
+    def _ruled_now(self, name: str) -> Any:
+        if isinstance(self.structure.rules.rulings[name].type, t.InstanceType):
+            self.note(ANEW)  # its path may come to lead somewhere
+        return super()._ruled(name)
 
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now."""
@@ -105,12 +109,4 @@ class Valuing(Noting):
         self.recall()
         if self.reads is not None or topic in self._acting:
             return super().acts(instance, of_entry=of_entry)
-        noted, self._noted = self._noted, []
-        try:
-            if instance.form is Form.FAMILY:
-                self.note((CALLS, instance))
-            found = super().acts(instance, of_entry=of_entry)
-            self._basis.sources[topic] = tuple(self._noted)
-        finally:
-            self._noted = noted
-        return found
+        return self._made(topic, super().acts, instance, of_entry=of_entry)
