@@ -158,7 +158,7 @@ def test_values_between_edits(seed):
     """Values are edited between edits of structure, and some of them are read meanwhile; nothing else reads any."""
     random = Random(seed)  # noqa: S311 - a test, no secret
     hero = rules().character(deepcopy(random.choice(seeds())))
-    hero._verifies = False
+    hero._editing.observers.clear()
     for _ in range(12):
         random.choice([read_all, lambda each: read_some(each, random), lambda _each: None])(hero.derivation)
         with suppress(Refused):

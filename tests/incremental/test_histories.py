@@ -40,7 +40,8 @@ def test_a_history_of_fifty_edits(seed: int):
     last = hero.document, sheet_text(hero)
     count = len(hero.log)
     # In thousands of histories, every step back and forth again would take twice the time of all edits.
-    hero._verifies = not DEEP or seed % 10 == 0
+    if DEEP and seed % 10:
+        hero._observers.clear()
     for _ in range(count):
         hero.undo()
     assert hero.document == first[0]

@@ -237,6 +237,30 @@ def test_a_plan_that_fails_costs_a_derivation_and_nothing_else(edits: dict[str, 
     assert (hero.document, sheet_text(hero)) == before
 
 
+@pytest.mark.parametrize("fails", ["once", "always"])
+def test_a_plan_may_fail_when_it_has_served_for_a_while(fails: str):
+    hero = character(examples()["human_paladin_13"])
+    for value in (3, 4, 3):
+        hero.edit({"strength.base": value})
+    before = hero.document, sheet_text(hero), len(hero.log)
+    slot = hero.engine.slot("strength.base")
+
+    def broken(_value: Any, values: list[Any] = hero.engine.values) -> None:
+        values[:] = [None] * len(values)
+        raise ZeroDivisionError
+
+    for plans in (hero.engine.plans, *([hero.engine._often._wide, hero.engine._often._own] if fails == "always" else [])):
+        plans[slot] = broken
+    with pytest.warns(RuntimeWarning, match="the plan of strength.base failed"):
+        change = hero.edit({"strength.base": 15})
+    assert hero["strength.base"] == 15
+    assert change.patch[0]["value"] == 15
+    assert sheet_text(hero) == sheet_text(character(hero.document))
+    assert len(hero.log) == before[2] + 1
+    hero.undo()
+    assert (hero.document, sheet_text(hero)) == before[:2]
+
+
 def test_what_if_of_a_sheet_that_was_taken_up_again_leaves_no_trace():
     """Neither a question nor a refusal touches the sheet that counts, though it is one that was left before."""
     hero = character(examples()["human_paladin_13"])

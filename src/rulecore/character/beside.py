@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from rulecore.character.edits import Add, Edits, LogEntry, Patch, Remove, Set
-from rulecore.character.inputs import PlanFailed, Step, Steps
+from rulecore.character.input import PlanFailed, Steps, Transaction, steps_of
 from rulecore.character.ledger import patch_of
 from rulecore.character.live import Live
 
@@ -18,34 +18,41 @@ Way: TypeAlias = "tuple[LogEntry, Mapping[str, Any], Sequence[tuple[str, type]]]
 Ways: TypeAlias = "dict[Hashable, Way]"
 """Transactions by what they are known by."""
 
-_PLAIN = frozenset({str, int, bool, type(None)})
+_REMOVED = object()
+_PLAIN = frozenset({str, int, bool, type(None), type(_REMOVED)})
 _LISTS = (list, tuple)
 
 
 def way_of(ways: Ways, edits: Edits) -> LogEntry | None:
     """Give the transaction that a single edit is, if it is known."""
     edit: Any = edits
-    if edit.__class__ in _LISTS and len(edit) == 1:
-        edit = edit[0]
-    if edit.__class__ is Add:
-        found = ways.get((edit.collection, edit.id))
-        if found is None or found[1] != edit.value:
+    if type(edit) is dict and len(edit) == 1:
+        (path,) = edit
+        value = edit[path]
+    else:
+        if type(edit) in _LISTS and len(edit) == 1:
+            edit = edit[0]
+        if type(edit) is Add:
+            return _way_of_add(ways, edit)
+        if type(edit) is Set:
+            path, value = edit.path, edit.value
+        elif type(edit) is Remove:
+            path, value = edit.path, _REMOVED
+        else:
             return None
-        for key, of in found[2]:
-            if edit.value[key].__class__ is not of:
-                return None
-        return found[0]
-    if edit.__class__ is Set:
-        return way_of_set(ways, edit.path, edit.value)
-    found = ways.get((Remove, edit.path)) if edit.__class__ is Remove else None
-    return None if found is None else found[0]
-
-
-def way_of_set(ways: Ways, path: Any, value: Any) -> LogEntry | None:
-    """Give the transaction that sets a path, if it is known."""
     # To JSON, 1 is neither true nor 1.0, though to Python they are one key.
-    found = ways.get((path, value.__class__, value)) if path.__class__ is str and value.__class__ in _PLAIN else None
+    found = ways.get((path, type(value), value)) if type(value) in _PLAIN and type(path) is str else None
     return None if found is None else found[0]
+
+
+def _way_of_add(ways: Ways, edit: Add) -> LogEntry | None:
+    found = ways.get((edit.collection, edit.id))
+    if found is None or found[1] != edit.value:
+        return None
+    for key, of in found[2]:
+        if type(edit.value[key]) is not of:
+            return None
+    return found[0]
 
 
 def _note(ways: Ways, entry: LogEntry) -> None:
@@ -59,7 +66,7 @@ def _note(ways: Ways, entry: LogEntry) -> None:
             # What was asked may be changed by whoever asked.
             ways[edit.collection, edit.id] = (entry, dict(edit.value), numbers)
     elif isinstance(edit, Remove):
-        ways[Remove, edit.path] = way
+        ways[edit.path, type(_REMOVED), _REMOVED] = way
     elif isinstance(edit, Set) and type(edit.value) in _PLAIN:
         ways[edit.path, type(edit.value), edit.value] = way
 
@@ -119,7 +126,7 @@ class Beside:
         self.live = now
         self.ways, self._back = self._back, self.ways
 
-    def _take_over(self, taken: Sequence[Step]) -> bool:
+    def _take_over(self, taken: Steps) -> bool:
         """Let the sheet beside take the steps that the one that counts has taken."""
         steps = None if self._is_touched(taken) else self.live.inputs.steps(patch_of(taken))
         if not steps:
@@ -130,7 +137,7 @@ class Beside:
             return False
         return True
 
-    def _is_touched(self, taken: Sequence[Step]) -> bool:
+    def _is_touched(self, taken: Steps) -> bool:
         return any(_meets(each[0].pointer, touched) for each in taken for touched in self._touched)
 
 
@@ -144,8 +151,8 @@ def touched_by(patch: Patch) -> frozenset[str]:
     return frozenset(str(operation["path"]) for operation in patch)
 
 
-def _joined(transactions: Iterable[Steps]) -> list[Step]:
-    return [step for steps in transactions for step in steps]
+def _joined(transactions: Iterable[Transaction]) -> Steps:
+    return [step for transaction in transactions for step in steps_of(transaction)]
 
 
 def _meets(pointer: str, touched: str) -> bool:

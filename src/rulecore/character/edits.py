@@ -43,59 +43,50 @@ Edits: TypeAlias = "Mapping[str, Any] | Sequence[Edit | Mapping[str, Any]]"
 
 Values: TypeAlias = "Mapping[str, tuple[Any, Any]]"
 Patch: TypeAlias = "tuple[Mapping[str, Any], ...]"
+Settled: TypeAlias = "tuple[Values, int, Patch]"
+"""What a change tells when it is asked: values before and after, how many fields were evaluated, and the patch."""
 
 
 class Change:
     """What a transaction did, all in all."""
 
-    __slots__ = ("_patch", "_recomputed", "_values", "_with")
+    __slots__ = ("_settled",)
 
-    def __init__(
-        self,
-        changed: Values,
-        created: tuple[str, ...] = (),
-        removed: tuple[str, ...] = (),
-        recomputed: int = 0,
-        patch: Patch = (),
-    ) -> None:
-        """Hold all of it."""
-        self._values: Values | None = changed
-        self._with = created, removed
-        self._recomputed, self._patch = recomputed, patch
+    def _settle(self) -> Settled:
+        """Work out what is not known before somebody asks."""
+        raise NotImplementedError
 
-    def _settle(self) -> None:
-        """Work out what is not known yet."""
+    def _known(self) -> Settled:
+        try:
+            return self._settled
+        except AttributeError:
+            self._settled: Settled = self._settle()
+        return self._settled
 
     @property
     def changed(self) -> Values:
         """Each field that was there before and after with another value: `{id: (old, new)}`."""
-        if self._values is None:
-            self._settle()
-        return self._values or {}
+        return self._known()[0]
 
     @property
     def created(self) -> tuple[str, ...]:
         """The ids of elements, entries, options and parts that are new."""
-        return self._with[0]
+        return ()
 
     @property
     def removed(self) -> tuple[str, ...]:
         """The ids of those that are there no more."""
-        return self._with[1]
+        return ()
 
     @property
     def recomputed(self) -> int:
         """How many fields were evaluated."""
-        if self._values is None:
-            self._settle()
-        return self._recomputed
+        return self._known()[1]
 
     @property
     def patch(self) -> Patch:
         """What was done to the document, as a JSON Patch."""
-        if self._values is None:
-            self._settle()
-        return self._patch
+        return self._known()[2]
 
     def __bool__(self) -> bool:
         """Tell whether anything is different."""
@@ -118,7 +109,35 @@ class Change:
         """Give the part of the change that concerns some ids."""
         changed = {name: values for name, values in self.changed.items() if wanted(name)}
         created, removed = (tuple(filter(wanted, names)) for names in (self.created, self.removed))
-        return Change(changed, created, removed, self.recomputed, self.patch)
+        return KnownChange(changed, created, removed, self.recomputed, self.patch)
+
+
+class KnownChange(Change):
+    """What a transaction did, or what nothing did, known at once."""
+
+    __slots__ = ("_created", "_removed")
+
+    def __init__(
+        self,
+        changed: Values,
+        created: tuple[str, ...] = (),
+        removed: tuple[str, ...] = (),
+        recomputed: int = 0,
+        patch: Patch = (),
+    ) -> None:
+        """Hold all of it."""
+        self._settled = changed, recomputed, patch
+        self._created, self._removed = created, removed
+
+    @property
+    def created(self) -> tuple[str, ...]:
+        """The ids of elements, entries, options and parts that are new."""
+        return self._created
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The ids of those that are there no more."""
+        return self._removed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,140 +1,47 @@
-"""Edits of values: what they set has a slot, so that only what they change is computed. All other edits go another way."""
+"""The inputs of a derivation, and the steps that edits take on them, so that only what they change is computed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from rulecore.character.edits import Edit, Remove, Set
+from rulecore.character.input import Input, Step, Steps
+from rulecore.character.ledger import Ledger, Take
 from rulecore.character.patch import is_same
 from rulecore.character.placement import PLAIN_KEYS, PREFIXED
 from rulecore.character.values import jsonlike
 from rulecore.derive import Derivation
 from rulecore.derive.contents import FIELDS, NOTHING
-from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
 from rulecore.derive.written import beyond_constants
 from rulecore.errors import FieldError
 from rulecore.formula import types as t
-from rulecore.formula.ast import Constant, Formula
 from rulecore.model.shape import Field
-from rulecore.model.strict import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import Any
 
-_INFINITY = float("inf")
 _PLAIN = (int, str, bool)
-_PLAIN_TYPES: dict[type, type] = {t.BoolType: bool, t.IntType: int}
 _AMOUNTS = (t.IntType, t.NumberType, t.DiceType)
-
-
-Step: TypeAlias = "tuple[Input, Any, Any, Any, Any]"
-"""What one edit does to one input: the JSON before and after, `NOTHING` where none stands, and the value before and after."""
-Steps: TypeAlias = "Sequence[Step]"
-
-
-class PlanFailed(Exception):
-    """A plan came to no end: a fault of ours. The document is as it was, the values are not."""
-
-
-class _NoPlainValue:
-    """The type of no value."""
-
-
-class Input:
-    """An editable field on which nothing depends but values: its slot, and its places in the document.
-
-    Values of the type `plain` from `low` to `high` need no further look; other fields have no such values.
-    """
-
-    __slots__ = (
-        "_also",
-        "_place",
-        "_plans",
-        "_values",
-        "_world",
-        "field",
-        "high",
-        "key",
-        "low",
-        "path",
-        "plain",
-        "pointer",
-        "slot",
-        "unbounded",
-    )
-
-    def __init__(self, derivation: Derivation, slot: int, instance: Instance, field: Field) -> None:
-        """Open the places where the document has the field."""
-        self._place, self._also = derivation.contents.opened(instance, field.name)
-        engine = derivation.engine
-        self._plans, self._values, self._world = engine.plans, engine.values, engine.world
-        self.slot, self.field, self.path = slot, field, instance.join(field.name)
-        self.key = instance.home.prefix + field.name
-        above = derivation.contents.is_named_above(instance, field.name)
-        self.pointer = f"/{field.name}" if above else instance.home.pointer + escape(self.key)
-        self.plain = _PLAIN_TYPES.get(type(field.type), _NoPlainValue)
-        self.low, self.high = _limit(field.low, -_INFINITY), _limit(field.high, _INFINITY)
-        self.unbounded = (self.low, self.high) == (-_INFINITY, _INFINITY)
-
-    @property
-    def written(self) -> Any:
-        """What the document has written, or `NOTHING`."""
-        return self._place.get(self.key, NOTHING)
-
-    @property
-    def value(self) -> Any:
-        """What the document has written, as a value."""
-        return self._values[self.slot]
-
-    def write(self, new: Any) -> None:
-        """Let the document have other JSON, or none."""
-        for place in (self._place, self._also):
-            if place is not None and new is NOTHING:
-                place.pop(self.key, None)
-            elif place is not None:
-                place[self.key] = new
-
-    def take(self, value: Any) -> Steps | None:
-        """Write a plain value and bring up to date what hangs on it; none where the document has it already."""
-        place, key, values = self._place, self.key, self._values
-        old = place.get(key, NOTHING)
-        if old == value and type(old) is type(value):
-            return None
-        before = values[self.slot]
-        place[key] = value
-        if self._also is not None:
-            self._also[key] = value
-        try:
-            # What `Engine.set` does, without a call more.
-            self._plans[self.slot](value)
-        except Exception as error:
-            self.write(old)
-            raise PlanFailed(self.path) from error
-        self._world.is_edited = True
-        return ((self, old, value, before, value),)
-
-
-def _limit(limit: Formula | None, otherwise: float) -> Any:
-    """Give a bound that no document shifts: the only sort that refuses what lies beyond."""
-    constant = limit.value if isinstance(limit, Constant) else None
-    return otherwise if constant is None else constant
 
 
 class Inputs:
     """The inputs of one derivation by path, and the steps that edits take on them."""
 
-    def __init__(self, derivation: Derivation) -> None:
-        """Know no input yet."""
-        self._derivation = derivation
-        self.known: dict[str, Input | None] = {}
+    def __init__(self, derivation: Derivation, ledger: Ledger) -> None:
+        """Know no input yet; a ledger is told of the plain values that inputs take."""
+        self._derivation, self._ledger = derivation, ledger
+        self._known: dict[str, Input | None] = {}
+        self.takes: dict[str, Take] = {}
 
     def input(self, path: str) -> Input | None:
         """Give the input that a path leads to, none where an edit of it may do more than move values."""
-        if path not in self.known:
-            self.known[path] = self._found(path)
-        return self.known[path]
+        if path not in self._known:
+            found = self._known[path] = self._found(path)
+            if found is not None and found.plain is not None:
+                self.takes[path] = self._ledger.taking(found)
+        return self._known[path]
 
     def _found(self, path: str) -> Input | None:
         document = self._derivation.document

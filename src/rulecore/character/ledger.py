@@ -6,10 +6,10 @@ set back, set again by plans that note what they do, and brought to where they a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from rulecore.character.edits import Change, LogEntry, Patch, Set, Values
-from rulecore.character.inputs import PlanFailed, Steps
+from rulecore.character.edits import Change, KnownChange, LogEntry, Patch, Set, Settled, Values
+from rulecore.character.input import Input, PlanFailed, Steps, Transaction, report, steps_of
 from rulecore.character.values import jsonlike, plain, snapshot
 from rulecore.derive import Derivation
 from rulecore.derive.contents import NOTHING
@@ -17,7 +17,10 @@ from rulecore.derive.instance import Instance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
+
+Take: TypeAlias = "Callable[[Any], Change | None]"
+"""Sets an input to a plain value and tells what that did; of any other value it says nothing, and does nothing."""
 
 
 class Ledger:
@@ -26,7 +29,7 @@ class Ledger:
     def __init__(self, derivation: Derivation) -> None:
         """Know of none yet."""
         self._derivation = derivation
-        self.transactions: list[Steps] = []
+        self.transactions: list[Transaction] = []
         self._snapshot: tuple[int, dict[str, Any]] | None = None
 
     @property
@@ -45,6 +48,45 @@ class Ledger:
                 each.write(old)
             raise PlanFailed(steps[0][0].path) from error
 
+    def taking(self, each: Input) -> Take:
+        """Give what one input takes plain values by.
+
+        This is done most often of all, so it is one function that has all it needs, and goes no way twice.
+        """
+        place, key, slot = each.place, each.key, each.slot
+        plain, low, high, unbounded = each.plain, each.low, each.high, each.unbounded
+        engine, transactions = self._derivation.engine, self.transactions
+        plans, values, world = engine.plans, engine.values, engine.world
+
+        def take(value: Any) -> Change | None:
+            if type(value) is not plain or not (unbounded or low <= value <= high):
+                return None
+            old = place.get(key, NOTHING)
+            if old == value and type(old) is plain:
+                return KnownChange({})
+            before = values[slot]
+            place[key] = value
+            try:
+                plans[slot](value)
+            except Exception:  # noqa: BLE001 - whatever it is, there is another way
+                each.write(old)
+                engine.recover()
+                report(each.path)
+                return None
+            world.is_edited = True
+            transactions.append((each, old, value, before, value))
+            change = ChangeOfValues()
+            change.ledger, change.place = self, len(transactions)
+            return change
+
+        return take
+
+    def last(self) -> Change:
+        """Give what the last transaction did."""
+        change = ChangeOfValues()
+        change.ledger, change.place = self, len(self.transactions)
+        return change
+
     def imagined(self, steps: Steps) -> Change:
         """Give what steps would change; nothing is changed."""
         try:
@@ -52,13 +94,14 @@ class Ledger:
             self.set_back(steps)
         except Exception as error:
             raise PlanFailed(steps[0][0].path) from error
-        return Change(changed, recomputed=recomputed, patch=patch_of(steps))
+        return KnownChange(changed, recomputed=recomputed, patch=patch_of(steps))
 
     def told(self, place: int) -> tuple[Values, int]:
         """Give what the transaction at a place changed, and how many fields it evaluated."""
         with _AsBefore(self, place):
-            found = self._traced(self.transactions[place])
-            self.set_back(self.transactions[place])
+            steps = steps_of(self.transactions[place])
+            found = self._traced(steps)
+            self.set_back(steps)
         return found
 
     def snapshot(self, place: int) -> Mapping[str, Any]:
@@ -102,7 +145,7 @@ class _AsBefore:
     """Lets all inputs of a ledger be for a while as they were before the transaction at a place."""
 
     def __init__(self, ledger: Ledger, place: int) -> None:
-        self._ledger, self._later = ledger, ledger.transactions[place:]
+        self._ledger, self._later = ledger, [steps_of(each) for each in ledger.transactions[place:]]
 
     def __enter__(self) -> None:
         for steps in reversed(self._later):
@@ -114,51 +157,47 @@ class _AsBefore:
 
 
 class ChangeOfValues(Change):
-    """What a transaction of values did, worked out when it is first asked for."""
+    """What a transaction of values did, worked out when it is first asked for.
 
-    __slots__ = ("_ledger", "_place")
-    created = removed = ()
+    Who makes one says whose it is and which: to let it be told by `__init__` takes longer than what most of them did.
+    """
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Be the last transaction of a ledger."""
-        self._ledger, self._place = ledger, len(ledger.transactions) - 1
-        self._values = None
+    __slots__ = ("ledger", "place")
+    ledger: Ledger
+    place: int
+    """How many transactions there were with this one."""
 
-    def _settle(self) -> None:
-        self._values, self._recomputed = self._ledger.told(self._place)
-        self._patch = patch_of(self._ledger.transactions[self._place])
+    def _settle(self) -> Settled:
+        changed, recomputed = self.ledger.told(self.place - 1)
+        return changed, recomputed, patch_of(steps_of(self.ledger.transactions[self.place - 1]))
 
 
 class ChangeOfStructure(Change):
-    """What a transaction did that led from one derivation to another, compared when that is first asked for."""
+    """What a transaction did that led from one derivation to another, compared when that is first asked for.
 
-    __slots__ = ("_after", "_before", "_place_after", "_place_before")
+    `sides` are the ledgers before and after, each with how many transactions it had, and what was done to the document.
+    """
 
-    def __init__(self, before: Ledger, after: Ledger, patch: Patch) -> None:
-        """Compare the derivations of two ledgers as they are now, later."""
-        self._values = None
-        self._patch = patch
-        self._before = before
-        self._after = after
-        self._place_before = len(before.transactions)
-        self._place_after = len(after.transactions)
+    __slots__ = ("sides",)
+    sides: tuple[Ledger, int, Ledger, int, Patch]
 
     @property
     def created(self) -> tuple[str, ...]:
         """The ids of elements, entries, options and parts that are new."""
-        old, new = self._before.paths, self._after.paths
+        old, new = self.sides[0].paths, self.sides[2].paths
         return tuple(path for path in new if path not in old)
 
     @property
     def removed(self) -> tuple[str, ...]:
         """The ids of those that are there no more."""
-        old, new = self._before.paths, self._after.paths
+        old, new = self.sides[0].paths, self.sides[2].paths
         return tuple(path for path in old if path not in new)
 
-    def _settle(self) -> None:
-        old, new = self._before.snapshot(self._place_before), self._after.snapshot(self._place_after)
-        self._values = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
-        self._recomputed = len(new)
+    def _settle(self) -> Settled:
+        before, place_before, after, place_after, patch = self.sides
+        old, new = before.snapshot(place_before), after.snapshot(place_after)
+        changed = {name: (old[name], value) for name, value in new.items() if name in old and old[name] != value}
+        return changed, len(new), patch
 
 
 def patch_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
@@ -171,12 +210,13 @@ def inverse_of(steps: Steps) -> tuple[Mapping[str, Any], ...]:
     return tuple(_operation(each.pointer, new, old) for each, old, new, _before, _after in steps)
 
 
-def written_out(done: LogEntry | Steps) -> LogEntry:
+def written_out(done: LogEntry | Transaction) -> LogEntry:
     """Write out a transaction that was kept as its steps."""
     if isinstance(done, LogEntry):
         return done
-    edits = tuple(Set(each.path, after) for each, _old, _new, _before, after in done)
-    return LogEntry(edits, patch_of(done), inverse_of(done))
+    steps = steps_of(done)
+    edits = tuple(Set(each.path, after) for each, _old, _new, _before, after in steps)
+    return LogEntry(edits, patch_of(steps), inverse_of(steps))
 
 
 def _operation(pointer: str, old: Any, new: Any) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rulecore.character.inputs import Inputs, PlanFailed, Steps
+from rulecore.character.input import PlanFailed, Steps
+from rulecore.character.inputs import Inputs
 from rulecore.character.ledger import Ledger
 from rulecore.character.patch import difference
 from rulecore.derive import Derivation
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 class Live:
     """One derivation, its inputs, and the ledger of what was edited in place."""
 
-    __slots__ = ("derivation", "inputs", "known", "ledger", "transactions")
+    __slots__ = ("derivation", "inputs", "ledger", "takes", "transactions")
 
     def __init__(self, derivation: Derivation) -> None:
         """Start with no edit."""
-        self.derivation, self.inputs, self.ledger = derivation, Inputs(derivation), Ledger(derivation)
-        self.known, self.transactions = self.inputs.known, self.ledger.transactions
+        self.derivation, self.ledger = derivation, Ledger(derivation)
+        self.inputs = Inputs(derivation, self.ledger)
+        self.takes, self.transactions = self.inputs.takes, self.ledger.transactions
 
     def follow(self, document: Mapping[str, Any]) -> bool:
         """Become the live sheet of another document, where no more than values differ; tell whether that is so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rulecore.character.edits import LogEntry
-from rulecore.character.inputs import Steps
+from rulecore.character.input import Transaction
 from rulecore.character.ledger import written_out
 from rulecore.errors import Refused
 from rulecore.finding import Finding
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-Entry: TypeAlias = "LogEntry | Steps"
+Entry: TypeAlias = "LogEntry | Transaction"
 
 
 class Log:
@@ -26,13 +26,13 @@ class Log:
 
     __slots__ = ("_done", "_followed", "_gathered", "_undone", "_written_out")
 
-    def __init__(self, followed: Sequence[Steps], done: Iterable[Entry] = (), undone: Iterable[Entry] = ()) -> None:
+    def __init__(self, followed: Sequence[Transaction], done: Iterable[Entry] = (), undone: Iterable[Entry] = ()) -> None:
         """Start with what there was, and follow transactions of values from now on."""
         self._done, self._undone = list(done), list(undone)
         self._written_out = 0
         self.follow(followed)
 
-    def follow(self, transactions: Sequence[Steps]) -> None:
+    def follow(self, transactions: Sequence[Transaction]) -> None:
         """Take what is added to some transactions from now on for done, rather than to those before."""
         self._followed, self._gathered = transactions, len(transactions)
 
@@ -59,7 +59,7 @@ class Log:
         self.gather()
         return tuple(map(written_out, self._undone))
 
-    def copy(self, followed: Sequence[Steps]) -> Log:
+    def copy(self, followed: Sequence[Transaction]) -> Log:
         """Give another log that goes on from here, and follows other transactions."""
         self.gather()
         return Log(followed, self._done, self._undone)
@@ -70,7 +70,7 @@ class Log:
         self._done.append(entry)
         self._undone.clear()
 
-    def cross(self, entry: Entry | None, transactions: Sequence[Steps]) -> None:
+    def cross(self, entry: Entry | None, transactions: Sequence[Transaction]) -> None:
         """Go over to a sheet with transactions of its own, by a transaction unless it comes from here."""
         if len(self._followed) != self._gathered:
             self.gather()

@@ -26,12 +26,9 @@ class Contents:
     """
 
     def __init__(self, document: Document) -> None:
-        """Read a document; its fields have its name among them."""
+        """Read a document."""
         self.document = document
-        fields = dict(document.fields)
-        if document.name is not None:
-            fields.setdefault("name", document.name)
-        self._homes: dict[str, Mapping[str, Any]] = {"": {}, FIELDS: fields}
+        self._homes: dict[str, Mapping[str, Any]] = {"": {}, FIELDS: document.fields}
         self.settled: dict[tuple[Instance, str], tuple[Field, Combined]] = {}
         self.moved: set[tuple[Instance, str]] = set()
 
@@ -53,18 +50,17 @@ class Contents:
 
     def written(self, instance: Instance, name: str) -> Any:
         """Give the JSON that stands for a field of an instance, or `NOTHING`."""
-        return self.of(instance.home).get(instance.home.prefix + name, NOTHING)
+        home = instance.home
+        found = self.of(home).get(home.prefix + name, NOTHING)
+        return self.document.name if found is NOTHING and self.is_named_above(instance, name) else found
 
-    def opened(self, instance: Instance, name: str) -> tuple[Any, Any]:
-        """Give the object in which a field may be written from now on, and a second one to write in as well, if any."""
+    def opened(self, instance: Instance, name: str) -> Any:
+        """Give the object in which a field may be written from now on."""
         self.moved.add((instance, name))
         self.settled.pop((instance, name), None)
-        if instance.home.pointer != FIELDS:
-            return self.of(instance.home), None
-        return self.of(instance.home), self.document.raw if self.is_named_above(instance, name) else self.document.raw["fields"]
+        return self.document.raw if self.is_named_above(instance, name) else self.of(instance.home)
 
     def is_named_above(self, instance: Instance, name: str) -> bool:
-        """Tell whether a field is the name of the document, which stands above its fields."""
-        raw = self.document.raw
+        """Tell whether a field is the name of the document, which stands above its fields unless it stands there too."""
         is_name = name == "name" and not instance.path
-        return is_name and name in raw and name not in raw.get("fields", {})
+        return is_name and self.document.name is not None and name not in self.document.fields
