@@ -53,8 +53,6 @@ def translated(field: str, value: object) -> object:
 
 def left_out(paper: Paper, field: str) -> bool:
     """What is not compared in every state; the reasons stand in fields.json under `left_out`."""
-    if field == "trained_weapons":
-        return paper.first == "monk"
     passive = field.endswith(".check.passive") or field.startswith("passive_")
     return passive and paper.raging and paper.of("barbarian") >= 3
 
