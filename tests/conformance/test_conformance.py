@@ -15,7 +15,7 @@ KEYS = {
     "later": {"rule", "title", "citation", "status", "reason"},
 }
 OPTIONAL_KEYS = {"arithmetic", "findings", "absent_findings", "absent", "no_findings"}
-REASON = re.compile(r"(Bard|Cleric|Druid|Rogue|Sorcerer)\b.{10}|play: .{5}")
+REASON = re.compile(r"play: .{5}")
 NAME = r"[a-z0-9_]+(#[2-9])?"
 ID = re.compile(rf"[a-z][a-z0-9_]*(\.{NAME})*")
 PARTS_OF_A_DOCUMENT = {

@@ -1,6 +1,6 @@
 """Armor Class: the best base calculation, then bonuses, then Barkskin (Rules Glossary, "Armor Class"; Equipment)."""
 
-from tests.oracle.content_classes import monk_free
+from tests.oracle.content_classes import monk_free, subclass
 from tests.oracle.content_feats import has
 from tests.oracle.inventory import armor_facts, enchanted
 from tests.oracle.paper import Item, Paper
@@ -41,6 +41,8 @@ def base_calculations(p: Paper) -> list[int]:
         ways.append(10 + dexterity + p.mod["constitution"])
     if p.of("monk") and monk_free(p):
         ways.append(10 + dexterity + p.mod["wisdom"])
+    if p.unarmored and subclass(p, "sorcerer"):
+        ways.append(10 + dexterity + p.mod["charisma"])
     if p.unarmored and p.effects("mage_armored"):
         ways.append(13 + dexterity)
     if p.unarmored:

@@ -9,7 +9,7 @@ from tests.oracle.conditions import any_says, penalty
 from tests.oracle.content_classes import column, monk_free, pact_weapon, row, subclass_level
 from tests.oracle.content_feats import has
 from tests.oracle.d20 import Test, write
-from tests.oracle.inventory import enchanted
+from tests.oracle.inventory import enchanted, weapon_name
 from tests.oracle.paper import Item, Paper
 from tests.oracle.proficiencies import proficient_with
 
@@ -57,8 +57,10 @@ class Hold:
 def fill(p: Paper) -> None:
     """A line for each weapon carried, then the Unarmed Strike."""
     for item in p.items:
-        if item.name in WEAPONS:
-            _line(p, Hold(item, WEAPONS[item.name]))
+        if weapon_name(item) in WEAPONS:
+            _line(p, Hold(item, WEAPONS[weapon_name(item)]))
+    if p.of("monk"):
+        p.out["monk.martial_arts"] = martial_arts(p)
     _unarmed(p)
 
 
@@ -69,7 +71,7 @@ def monk_weapon(facts: dict[str, Any]) -> bool:
 
 def martial_arts(p: Paper) -> bool:
     """Martial Arts: unarmed or wielding only Monk weapons, no armor, no Shield."""
-    wielded = [WEAPONS[i.name] for i in p.items if i.equipped and i.name in WEAPONS]
+    wielded = [WEAPONS[weapon_name(i)] for i in p.items if i.equipped and weapon_name(i) in WEAPONS]
     return p.of("monk") >= 1 and monk_free(p) and all(monk_weapon(facts) for facts in wielded)
 
 
@@ -118,7 +120,7 @@ def rage_damage(p: Paper, which: str) -> int:
 
 def _line(p: Paper, hold: Hold) -> None:
     which, facts = ability(p, hold), hold.facts
-    trained = proficient_with(p, hold.item.name) or pact_weapon(p) == hold.item.id
+    trained = proficient_with(p, weapon_name(hold.item)) or pact_weapon(p) == hold.item.id
     proficient = trained and not hold.improvised
     magic = enchanted(hold.item, "weapon")
     archery = 2 if has(p, "archery") and not hold.melee else 0
@@ -130,7 +132,7 @@ def _line(p: Paper, hold: Hold) -> None:
     p.out[f"{at}.die"] = roll(die(p, hold), 0)
     p.out[f"{at}.reach"] = facts["reach"] or 0
     p.out[f"{at}.range"] = 20 if hold.improvised else facts["range"] or 0
-    p.out[f"{at}.mastery_usable"] = hold.item.name in p.mastered and not hold.improvised
+    p.out[f"{at}.mastery_usable"] = weapon_name(hold.item) in p.mastered and not hold.improvised
     p.out[f"{at}.critical_on"] = critical_on(p)
     p.out[f"{at}.least_die"] = _least_die(p, hold)
     p.out[f"{at}.damage_type"] = facts["damage_type"]
@@ -140,7 +142,8 @@ def _line(p: Paper, hold: Hold) -> None:
 
 def _traits(p: Paper, hold: Hold, at: str, *, proficient: bool) -> None:
     """What follows from the weapon and how it is held."""
-    p.out[f"{at}.item"] = hold.item.name
+    if hold.item.name in WEAPONS:
+        p.out[f"{at}.item"] = hold.item.name
     p.out[f"{at}.two_hands"] = hold.is_a("two_handed") or bool(hold.item.element.get("two_hands"))
     p.out[f"{at}.off_hand"] = bool(hold.item.element.get("off_hand"))
     p.out[f"{at}.thrown"] = hold.thrown or hold.improvised

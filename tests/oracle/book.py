@@ -8,7 +8,6 @@ from typing import Any
 _FACTS = Path(__file__).resolve().parent.parent / "facts"
 
 ABILITIES = ("strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma")
-CLASSES_IN_SCOPE = ("barbarian", "fighter", "monk", "paladin", "ranger", "warlock", "wizard")
 DAMAGE_TYPES = (
     "acid",
     "bludgeoning",
@@ -35,6 +34,7 @@ def _facts(name: str) -> Any:
 
 
 CLASSES = _facts("classes")
+CLASSES_IN_SCOPE = tuple(CLASSES)
 ALWAYS_PREPARED = _facts("always_prepared")
 SPECIES = _facts("species")
 BACKGROUNDS = _facts("backgrounds")
@@ -50,11 +50,23 @@ BOOKS_READ = _facts("books_read")
 ENCHANTMENTS = _facts("enchantments")
 TABLES = _facts("tables")
 SKILLS = TABLES["skills"]
+# Equipment, "Arcane Focus" and "Druidic Focus": a staff is also a Quarterstaff.
+STAFFS = ("arcane_focus_staff", "druidic_focus_wooden_staff")
 
 
 def plain(name: str) -> str:
     """`srd_2024:weapon.longsword#2` is a longsword."""
     return name.rpartition(":")[2].rpartition(".")[2].partition("#")[0]
+
+
+def tools_of(group: str) -> list[str]:
+    """The tools of a group: Artisan's Tools, Gaming Sets, Musical Instruments."""
+    return [tool for tool, facts in TOOLS.items() if facts["group"] == group]
+
+
+def is_cantrip(spell: str) -> bool:
+    """A spell of level 0."""
+    return spell in SPELLS and SPELLS[spell]["level"] == 0
 
 
 def modifier(score: int) -> int:

@@ -3,13 +3,17 @@
 from tests.oracle.book import ABILITIES, CLASSES, SKILLS, TOOLS, mode, roll
 from tests.oracle.book import CONDITIONS as CONDITION_FACTS
 from tests.oracle.conditions import any_says, penalty
-from tests.oracle.content_classes import subclass_level
+from tests.oracle.content_classes import at_least_one, studies, subclass_level
 from tests.oracle.content_feats import has
 from tests.oracle.d20 import Test, indomitable_might, write
 from tests.oracle.inventory import armor_facts
 from tests.oracle.paper import Paper
+from tests.oracle.proficiencies import SLIPPERY
 
 PRIMAL_KNOWLEDGE = ("acrobatics", "intimidation", "perception", "stealth", "survival")
+# Skills that Divine Order and Primal Order make better in those who study, in checks of Intelligence.
+STUDIED = {"cleric": ("arcana", "religion"), "druid": ("arcana", "nature")}
+RELIABLE = 10
 # The ability with which an item's or feature's Advantage on a skill is printed.
 PRINTED = {"stealth": "dexterity", "perception": "wisdom", "athletics": "strength"}
 Sides = tuple[bool, bool]  # Advantage, Disadvantage
@@ -79,8 +83,9 @@ def _save(p: Paper, ability: str) -> None:
 
 
 def _save_sources(p: Paper, ability: str) -> int:
-    """The first class, and Disciplined Survivor of Monk 14."""
-    return (p.first is not None and ability in CLASSES[p.first]["saves"]) + (p.of("monk") >= 14)
+    """The first class, Disciplined Survivor of Monk 14, Slippery Mind of Rogue 15."""
+    slippery = p.of("rogue") >= 15 and ability in SLIPPERY
+    return (p.first is not None and ability in CLASSES[p.first]["saves"]) + (p.of("monk") >= 14) + slippery
 
 
 def _save_advantage(p: Paper, ability: str) -> bool:
@@ -114,7 +119,24 @@ def skill_ability(p: Paper, skill: str) -> str:
 def _skill_bonus(p: Paper, skill: str, ability: str) -> int:
     times = (skill in p.skills) + (skill in p.expertise)
     gifts = sum(gift.get(skill, 0) for gift in p.forces("skills"))
-    return p.mod[ability] + times * p.pb + gifts + flat(p)
+    half = p.pb // 2 if _jack(p, skill) else 0
+    return p.mod[ability] + times * p.pb + half + gifts + _studied(p, skill, ability) + flat(p)
+
+
+def _jack(p: Paper, skill: str) -> bool:
+    """Bard 2, Jack of All Trades: half the Proficiency Bonus where the skill proficiency is lacking."""
+    return p.of("bard") >= 2 and skill in SKILLS and skill not in p.skills
+
+
+def _studied(p: Paper, skill: str, ability: str) -> int:
+    """Thaumaturge and Magician: the Wisdom modifier, at least 1, on two skills each."""
+    orders = sum(studies(p, name) and skill in skills for name, skills in STUDIED.items())
+    return orders * at_least_one(p.mod["wisdom"]) if ability == "intelligence" else 0
+
+
+def _lowest_roll(p: Paper, name: str) -> int:
+    """Rogue 7, Reliable Talent: 9 or lower is a 10 with one's own skill and tool proficiencies."""
+    return RELIABLE if p.of("rogue") >= 7 and (name in p.skills or name in p.tools) else 1
 
 
 def _skill_sides(p: Paper, skill: str, ability: str) -> Sides:
@@ -144,8 +166,10 @@ def _write(p: Paper, name: str, ability: str, bonus: int, sides: Sides) -> None:
         *sides,
         proficient=name in p.skills or name in p.tools,
         expert=name in p.expertise,
+        half=_jack(p, name),
         sources=p.sources[name],
         least_total=indomitable_might(p, ability),
+        lowest_roll=_lowest_roll(p, name),
     )
     write(p, f"{name}.check", test)
     p.out[f"{name}.check.passive"] = passive(p, bonus, sides)

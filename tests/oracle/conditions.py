@@ -1,7 +1,7 @@
 """Conditions, Exhaustion, Rage, Aura of Protection (Rules Glossary; Barbarian; Paladin)."""
 
 from tests.oracle.book import CONDITIONS, plain
-from tests.oracle.content_classes import subclass_level
+from tests.oracle.content_classes import elusive, subclass_level
 from tests.oracle.paper import Paper
 
 DEADLY_EXHAUSTION = 6
@@ -51,6 +51,8 @@ def _immunities(p: Paper) -> set[str]:
         immune.add("charmed")
     if p.raging and subclass_level(p, "barbarian") >= 6:
         immune |= {"charmed", "frightened"}
+    if subclass_level(p, "druid") >= 10:
+        immune.add("poisoned")
     if p.effects("heroes_feasted"):
         immune |= {"frightened", "poisoned"}
     return immune
@@ -68,7 +70,9 @@ def penalty(p: Paper) -> int:
 
 def attacked(p: Paper) -> None:
     """Advantage and Disadvantage of attacks against the character; Prone depends on distance and is left out."""
-    p.out["attacked_with_advantage"] = p.reckless or any_says(p, "attacked_with", "advantage")
+    open_to_it = p.reckless or any_says(p, "attacked_with", "advantage")
+    p.out["advantage_for_attackers"], p.out["no_advantage_against"] = open_to_it, elusive(p)
+    p.out["attacked_with_advantage"] = open_to_it and not elusive(p)
     p.out["attacked_with_disadvantage"] = any_says(p, "attacked_with", "disadvantage")
 
 

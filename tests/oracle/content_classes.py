@@ -2,19 +2,39 @@
 
 from typing import Any
 
-from tests.oracle.book import CLASSES, plain
+from tests.oracle.book import CLASSES, SPELLS, half_up, plain, roll
 from tests.oracle.paper import Paper
 
 # The entry name of each subclass, then the shorter names under which it is understood as well.
 SUBCLASSES = {
     "barbarian": ("path_of_the_berserker", "berserker"),
+    "bard": ("college_of_lore",),
+    "cleric": ("life_domain",),
+    "druid": ("circle_of_the_land",),
     "fighter": ("champion",),
     "monk": ("warrior_of_the_open_hand", "open_hand"),
     "paladin": ("oath_of_devotion", "devotion"),
     "ranger": ("hunter",),
+    "rogue": ("thief",),
+    "sorcerer": ("draconic_sorcery",),
     "warlock": ("fiend_patron", "fiend"),
     "wizard": ("evoker",),
 }
+
+# Divine Order and Primal Order of level 1: the one who fights, then the one who studies.
+ORDERS = {
+    "cleric": ("cleric.divine_order", "protector", "thaumaturge"),
+    "druid": ("druid.primal_order", "warden", "magician"),
+}
+# Blessed Strikes and Elemental Fury of level 7: the option for weapons, then the one for cantrips.
+FURIES = {
+    "cleric": ("cleric.7.blessed_strikes", "divine_strike", "potent_spellcasting"),
+    "druid": ("druid.7.elemental_fury", "primal_strike", "potent_spellcasting"),
+}
+CIRCLE = "druid.3.subclass.circle_of_the_land"
+# The lands of the Circle of the Land, each with the resistance of Nature's Ward.
+LANDS = {"arid": "fire", "polar": "cold", "temperate": "lightning", "tropical": "poison"}
+AFFINITIES = ("acid", "cold", "fire", "lightning", "poison")
 
 
 def row(p: Paper, class_name: str) -> dict[str, Any]:
@@ -37,6 +57,54 @@ def subclass(p: Paper, class_name: str) -> str | None:
 def subclass_level(p: Paper, class_name: str) -> int:
     """Levels that count for subclass features: none without the subclass."""
     return p.of(class_name) if subclass(p, class_name) else 0
+
+
+def order(p: Paper, class_name: str) -> str | None:
+    """Divine Order of the Cleric, Primal Order of the Druid."""
+    choice, *options = ORDERS[class_name]
+    return p.pick(choice, options) if p.of(class_name) else None
+
+
+def fights(p: Paper, class_name: str) -> bool:
+    """Protector or Warden: Martial weapons and the next heavier armor."""
+    return class_name in ORDERS and order(p, class_name) in {"protector", "warden"}
+
+
+def studies(p: Paper, class_name: str) -> bool:
+    """Thaumaturge or Magician: a cantrip, and Wisdom on two skills of Intelligence."""
+    return class_name in ORDERS and order(p, class_name) in {"thaumaturge", "magician"}
+
+
+def fury(p: Paper, class_name: str) -> str | None:
+    """Blessed Strikes of the Cleric, Elemental Fury of the Druid."""
+    choice, *options = FURIES[class_name]
+    return p.pick(choice, options) if p.of(class_name) >= 7 else None
+
+
+def potent(p: Paper, class_name: str) -> bool:
+    """Potent Spellcasting: Wisdom to the damage of the class's cantrips."""
+    return class_name in FURIES and fury(p, class_name) == "potent_spellcasting"
+
+
+def land(p: Paper) -> str | None:
+    """The land that a Druid of the Circle of the Land chose after the last Long Rest."""
+    return p.pick(f"{CIRCLE}.land", LANDS) if subclass(p, "druid") else None
+
+
+def affinity(p: Paper) -> str | None:
+    """Elemental Affinity of Draconic Sorcery 6."""
+    chosen = p.pick("sorcerer.3.subclass.draconic_sorcery.6.elemental_affinity", AFFINITIES)
+    return chosen if subclass_level(p, "sorcerer") >= 6 else None
+
+
+def innate_sorcery(p: Paper) -> bool:
+    """Sorcerer 1, Innate Sorcery, while its minute lasts."""
+    return p.of("sorcerer") >= 1 and bool(p.value("sorcerer.innate_sorcery_active"))
+
+
+def elusive(p: Paper) -> bool:
+    """Rogue 18: no attack roll has Advantage against the Rogue, unless Incapacitated."""
+    return p.of("rogue") >= 18 and not p.incapacitated
 
 
 def has_extra_attack(p: Paper) -> bool:
@@ -101,9 +169,14 @@ def fields(p: Paper) -> None:
         _paladin(p)
     if p.of("ranger"):
         _ranger(p)
+    if p.of("wizard"):
+        _wizard(p)
+    if p.of("warlock"):
+        _warlock(p)
 
 
-def _resource(p: Paper, name: str, most: int) -> None:
+def resource(p: Paper, name: str, most: int) -> None:
+    """Uses of a feature, and those that are left."""
     p.out[f"{name}.maximum"] = most
     p.out[f"{name}.remaining"] = max(most - p.value(f"{name}.spent", 0), 0)
 
@@ -113,22 +186,46 @@ def _monk(p: Paper) -> None:
     p.out["monk.die"] = row(p, "monk")["martial_arts_die"]
     if p.of("monk") >= 2:
         p.out["monk.save_dc"] = 8 + p.mod["wisdom"] + p.pb
-    _resource(p, "monk.focus", column(p, "monk", "focus_points"))
-    _resource(p, "monk.metabolism", 1 if p.of("monk") >= 2 else 0)
+    if p.of("monk") >= 3:
+        p.out["monk.deflected"] = roll("1d10", p.mod["dexterity"] + p.of("monk"))
+        p.out["monk.redirected"] = roll(f"2{row(p, 'monk')['martial_arts_die'].removeprefix('1')}", p.mod["dexterity"])
+    resource(p, "monk.focus", column(p, "monk", "focus_points"))
+    resource(p, "monk.metabolism", 1 if p.of("monk") >= 2 else 0)
 
 
 def _paladin(p: Paper) -> None:
     if p.of("paladin") >= 6:
         p.out["paladin.aura"] = max(1, p.mod["charisma"])
-    _resource(p, "paladin.lay_on_hands", 5 * p.of("paladin"))
-    _resource(p, "paladin.channel_divinity", column(p, "paladin", "channel_divinity"))
+    resource(p, "paladin.lay_on_hands", 5 * p.of("paladin"))
+    resource(p, "paladin.channel_divinity", column(p, "paladin", "channel_divinity"))
 
 
 def _ranger(p: Paper) -> None:
     times = at_least_one(p.mod["wisdom"])
-    _resource(p, "ranger.favored_enemy", column(p, "ranger", "favored_enemy"))
-    _resource(p, "ranger.tireless", times if p.of("ranger") >= 10 else 0)
-    _resource(p, "ranger.nature_veil", times if p.of("ranger") >= 14 else 0)
+    resource(p, "ranger.favored_enemy", column(p, "ranger", "favored_enemy"))
+    resource(p, "ranger.tireless", times if p.of("ranger") >= 10 else 0)
+    resource(p, "ranger.nature_veil", times if p.of("ranger") >= 14 else 0)
+
+
+def _wizard(p: Paper) -> None:
+    """The spellbook with what Evocation Savant adds to it, its rituals, Arcane Recovery."""
+    level = p.of("wizard")
+    savant = 2 + max(0, half_up(min(level, 17)) - 2) if subclass(p, "wizard") else 0  # 2, and 1 for each new level of slots
+    book = {plain(str(element.get("spell"))) for element in p.collection("wizard.spellbook").values()}
+    book.update(p.picks("wizard.3.subclass.evoker.3.savant", savant))
+    p.out["wizard.book"] = sorted(book)
+    p.out["wizard.rituals"] = sorted(spell for spell in book if SPELLS[spell]["ritual"])
+    p.out["wizard.book_given"] = 6 + 2 * (level - 1)
+    p.out["wizard.recovered_levels"] = half_up(level)
+
+
+def _warlock(p: Paper) -> None:
+    """Magical Cunning, from level 20 Eldritch Master; Dark One's Blessing of the Fiend."""
+    level, slots = p.of("warlock"), column(p, "warlock", "pact_slots")
+    if level >= 2:
+        p.out["warlock.cunning_slots"] = slots if level >= 20 else half_up(slots)
+    if subclass(p, "warlock"):
+        p.out["warlock.3.subclass.fiend_patron.blessing"] = at_least_one(p.mod["charisma"] + level)
 
 
 def assumed(p: Paper) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The feats of the character, each with the place where it was gained (Feats; Character Origins)."""
 
 from tests.oracle.book import BACKGROUNDS, CLASSES, FEATS
-from tests.oracle.content_classes import fighting_style_choices, invocations
+from tests.oracle.content_classes import fighting_style_choices, invocations, resource
 from tests.oracle.levels import level_order
 from tests.oracle.paper import Feat, Paper
 
@@ -14,6 +14,17 @@ def fill(p: Paper) -> None:
 def has(p: Paper, name: str) -> bool:
     """A feat counts once, however often it stands on the sheet."""
     return any(feat.name == name for feat in p.feats)
+
+
+def numbers(p: Paper) -> None:
+    """What two Epic Boons say in numbers: Improve Fate, Overwhelming Strike."""
+    for feat in p.feats:
+        if feat.name == "boon_of_fate":
+            resource(p, f"{feat.path}.improve_fate", 1)
+            p.out[f"{feat.path}.improve_fate.die"] = "2d4"
+        if feat.name == "boon_of_irresistible_offense":
+            raised = p.pick(f"{feat.path}.raised", FEATS[feat.name]["raises"])
+            p.out[f"{feat.path}.overwhelming_strike"] = p.score[raised] if raised else 0
 
 
 def _origin(p: Paper) -> list[Feat]:

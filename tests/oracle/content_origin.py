@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.oracle.book import SPECIES
+from tests.oracle.content_classes import resource
 from tests.oracle.paper import Paper
 
 # Without a species: a Medium Humanoid with a Speed of 30 feet and no special sense.
@@ -38,6 +39,32 @@ def size(p: Paper) -> str:
     sizes = species(p)["sizes"]
     chosen = p.pick(f"{p.name_in('species')}.body", ("small", "medium"))
     return chosen if len(sizes) > 1 and chosen else sizes[0]
+
+
+def numbers(p: Paper) -> None:
+    """Uses and numbers of the traits of a species (Character Origins, "Species Descriptions")."""
+    name = p.name_in("species")
+    grown = int(p.level >= 5)
+    if name == "dwarf":
+        resource(p, "dwarf.stonecunning", p.pb)
+    if name == "orc":
+        resource(p, "orc.rush", p.pb)
+        resource(p, "orc.endurance", 1)
+    if name == "goliath":
+        resource(p, "goliath.large_form_use", grown)
+        if p.pick("goliath.ancestry"):
+            resource(p, "goliath.giant_gift", p.pb)
+    if name == "dragonborn":
+        _breath(p)
+        resource(p, "dragonborn.flight", grown)
+
+
+def _breath(p: Paper) -> None:
+    """Breath Weapon: 1d10, and one die more at character levels 5, 11 and 17."""
+    dice = f"{1 + (p.level >= 5) + (p.level >= 11) + (p.level >= 17)}d10"
+    resource(p, "dragonborn.breath", p.pb)
+    p.out["dragonborn.breath.die"] = p.out["dragonborn.breath_damage"] = dice
+    p.out["dragonborn.breath_dc"] = 8 + p.mod["constitution"] + p.pb
 
 
 def lineage(p: Paper) -> str | None:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from tests.oracle.book import mode
 from tests.oracle.paper import Paper
 
-PROFICIENCY = {True: "proficient", False: "none"}
-
 
 @dataclass(frozen=True)
 class Test:
@@ -20,23 +18,32 @@ class Test:
     disadvantage: bool = False
     proficient: bool = False
     expert: bool = False
+    half: bool = False
     sources: int = 0
     least_total: int = 0
+    lowest_roll: int = 1
+
+    @property
+    def proficiency(self) -> str:
+        """Full, half (Jack of All Trades) or none."""
+        if self.proficient:
+            return "proficient"
+        return "half" if self.half else "none"
 
 
 def write(p: Paper, at: str, test: Test) -> None:
-    """Write the lines that all tests share. No feature of the classes here raises the lowest roll (that is the Rogue's)."""
+    """Write the lines that all tests share."""
     p.out[f"{at}.ability"] = test.ability
     p.out[f"{at}.bonus"] = test.bonus
     p.out[f"{at}.advantage"] = test.advantage
     p.out[f"{at}.disadvantage"] = test.disadvantage
     p.out[f"{at}.mode"] = mode(test.advantage, test.disadvantage)
-    p.out[f"{at}.proficiency"] = PROFICIENCY[test.proficient]
+    p.out[f"{at}.proficiency"] = test.proficiency
     p.out[f"{at}.proficiency_sources"] = test.sources
-    p.out[f"{at}.proficiency_part"] = p.pb * (test.proficient + test.expert)
+    p.out[f"{at}.proficiency_part"] = p.pb * (test.proficient + test.expert) + (p.pb // 2 if test.half else 0)
     p.out[f"{at}.expertise_gained"] = test.expert
     p.out[f"{at}.expertise"] = test.expert
-    p.out[f"{at}.lowest_roll"] = 1
+    p.out[f"{at}.lowest_roll"] = test.lowest_roll
     p.out[f"{at}.least_total"] = test.least_total
 
 

@@ -1,7 +1,7 @@
 """Resistance, Vulnerability and Immunity by damage type (Playing the Game, "Damage and Healing")."""
 
 from tests.oracle.book import CONDITIONS, DAMAGE_TYPES
-from tests.oracle.content_classes import subclass, subclass_level
+from tests.oracle.content_classes import LANDS, affinity, land, subclass, subclass_level
 from tests.oracle.content_origin import resistances
 from tests.oracle.paper import Paper
 
@@ -26,7 +26,13 @@ def _resistant(p: Paper) -> set[str]:
         resistant.add("poison")
     if any(CONDITIONS[name]["resists_all"] for name in p.conditions):
         resistant |= set(DAMAGE_TYPES)
-    return resistant | _fiendish_resilience(p)
+    return resistant | _fiendish_resilience(p) | _of_land(p) | ({affinity(p)} - {None})
+
+
+def _of_land(p: Paper) -> set[str]:
+    """Circle of the Land 10, Nature's Ward: by the land that was chosen."""
+    chosen = land(p)
+    return {LANDS[chosen]} if chosen and p.of("druid") >= 10 else set()
 
 
 def _fiendish_resilience(p: Paper) -> set[str]:

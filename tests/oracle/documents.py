@@ -65,7 +65,7 @@ def character(choose: Chooser) -> dict[str, Any]:
 
 def _levels(d: Draft) -> None:
     """One to three classes, each level with the fixed Hit Points or a roll; the first level takes the whole die."""
-    total = d.choose.number(1, 20) if d.choose.chance(75) else d.choose.one([20, 19, 16, 12, 8, 5])
+    total = d.choose.number(1, 20) if d.choose.chance(70) else d.choose.one([20, 20, 20, 19, 16, 12, 8, 5])
     count = min(d.choose.one([1, 1, 2, 2, 3]), total, MOST_CLASSES)
     names = d.choose.some(CLASSES_IN_SCOPE, count)
     order = list(names)

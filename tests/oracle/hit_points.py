@@ -2,6 +2,7 @@
 
 from tests.oracle.book import CLASSES
 from tests.oracle.conditions import DEADLY_EXHAUSTION
+from tests.oracle.content_classes import subclass_level
 from tests.oracle.levels import level_order, rolled
 from tests.oracle.paper import Paper
 
@@ -18,9 +19,10 @@ def fill(p: Paper) -> None:
 
 
 def maximum(p: Paper) -> int:
-    """Levels, Dwarven Toughness, Aid, Heroes' Feast."""
+    """Levels, Dwarven Toughness, Draconic Resilience, Aid, Heroes' Feast."""
     toughness = p.level if p.name_in("species") == "dwarf" else 0
-    return sum(_by_level(p)) + toughness + _aid(p) + _feast(p)
+    resilience = subclass_level(p, "sorcerer")  # 3, and 1 for each Sorcerer level above 3
+    return sum(_by_level(p)) + toughness + resilience + _aid(p) + _feast(p)
 
 
 def _by_level(p: Paper) -> list[int]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tests.oracle.book import ARMOR, ARMOR_WEIGHTS, ENCHANTMENTS, GEAR, MAGIC_ITEMS, TOOLS, WEAPONS, plain, whole
+from tests.oracle.book import ARMOR, ARMOR_WEIGHTS, ENCHANTMENTS, GEAR, MAGIC_ITEMS, STAFFS, TOOLS, WEAPONS, plain, whole
+from tests.oracle.content_classes import subclass_level
 from tests.oracle.paper import Item, Paper
 
 WEIGHTLESS = 0
 COINS_PER_POUND = 50
-ATTUNEMENT_MAXIMUM = 3
 
 
 def fill(p: Paper) -> None:
@@ -21,7 +21,7 @@ def fill(p: Paper) -> None:
     p.out["armor_weight"] = p.armor_weight
     p.out["has_shield"] = bool(p.shields)
     p.out["unarmored"] = p.unarmored
-    p.out["attunement_maximum"] = ATTUNEMENT_MAXIMUM
+    p.out["attunement_maximum"] = 4 if subclass_level(p, "rogue") >= 13 else 3  # Use Magic Device of the Thief
     p.out["attuned_count"] = sum(i.attuned and bool(MAGIC_ITEMS.get(i.name, {}).get("attunement")) for i in p.items)
     for item in p.items:
         p.out[f"inventory.{item.id}.in_force"] = item.in_force
@@ -51,6 +51,11 @@ def _magic_works(p: Paper, name: str, attuned: bool, seen: set[str]) -> bool:
 def armor_facts(item: Item) -> dict[str, Any] | None:
     """The row of the Armor table; a Sentinel Shield is a Shield."""
     return ARMOR.get(MAGIC_ITEMS.get(item.name, {}).get("armor", item.name))
+
+
+def weapon_name(item: Item) -> str:
+    """The row of the Weapons table to look at; some staffs are Quarterstaffs."""
+    return "quarterstaff" if item.name in STAFFS else item.name
 
 
 def _category(item: Item) -> str:

@@ -8,6 +8,8 @@ from tests.oracle.draft import Draft
 
 LISTS = ["cleric", "druid", "wizard"]
 GRAPPLERS = 13
+# The classes with the Spellcasting feature; the Warlock has Pact Magic.
+SPELLCASTING = ("bard", "cleric", "druid", "paladin", "ranger", "sorcerer", "wizard")
 BOON_LEVEL = 19
 
 
@@ -41,7 +43,7 @@ def _open(d: Draft, name: str) -> bool:
         return len(d.lists) < len(LISTS)
     if name == "grappler" and max(d.base["strength"], d.base["dexterity"]) < GRAPPLERS:
         return False
-    if name == "boon_of_spell_recall" and not any(d.of(c) for c in ("wizard", "paladin", "ranger")):
+    if name == "boon_of_spell_recall" and not any(d.of(caster) for caster in SPELLCASTING):
         return False
     return FEATS[name]["repeatable"] or name not in d.feats
 

@@ -7,7 +7,6 @@ from typing import Any
 from tests.oracle.book import ARMOR, GEAR, MAGIC_ITEMS, WEAPONS
 from tests.oracle.draft import Draft
 
-ATTUNEMENT = 3
 # Not in the pack: acid (a vial) and the Gloves of Thievery.
 ABSENT = {"acid", "gloves_of_thievery"}
 WONDERS = [name for name in MAGIC_ITEMS if name not in ABSENT and "armor" not in MAGIC_ITEMS[name]]
@@ -73,13 +72,13 @@ def _protection(d: Draft, name: str, kind: str, *, worn: bool) -> dict[str, Any]
 
 
 def _wonders(d: Draft) -> None:
-    """No two of a kind; attunement only within three, and only for those who can."""
-    attuned = 0
-    for name in d.choose.some(WONDERS, d.choose.one([0, 1, 2, 3, 5])):
+    """No two of a kind; attunement only within three, of a Thief 13 four, and only for those who can."""
+    attuned, most = 0, 4 if d.of("rogue") >= 13 and "rogue" in d.subclasses else 3
+    for name in d.choose.some(WONDERS, d.choose.one([0, 1, 2, 3, 5, 8])):
         facts = MAGIC_ITEMS[name]
         element: dict[str, Any] = {"item": name, "equipped": d.choose.chance(90)}
         able = not facts.get("classes") or any(d.of(c) for c in facts["classes"])
-        if facts["attunement"] and able and attuned < ATTUNEMENT and d.choose.chance(90):
+        if facts["attunement"] and able and attuned < most and d.choose.chance(90):
             element["attuned"] = True
             attuned += 1
         if name == "boots_of_speed" and element["equipped"] and element.get("attuned") and d.choose.chance(70):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.oracle import make_feats
+from tests.oracle.book import is_cantrip
+from tests.oracle.content_classes import studies
 from tests.oracle.draft import Draft
 from tests.oracle.paper import Paper
 from tests.oracle.spell_lists import AT_WILL
-from tests.oracle.spellcasting import SOURCES, always_prepared
+from tests.oracle.spellcasting import MAGICAL_DISCOVERIES, SOURCES, WORDS_OF_CREATION, always_prepared, discoverable
 
 # Wizard spells with a casting time of an action, for Spell Mastery.
 MASTERY = {
@@ -15,11 +17,15 @@ MASTERY = {
 }
 EVOCATIONS = ["burning_hands", "magic_missile", "scorching_ray", "fireball", "ice_storm", "cone_of_cold", "chain_lightning"]
 
+# Bard: Magical Secrets, and the spells prepared at the level before.
+SECRETS_LEVEL = 10
+PREPARED_BEFORE_SECRETS = 14
+
 
 def cantrips(d: Draft) -> None:
     """As many as the table says; they come early because some invocations ask for them."""
     for name, source in SOURCES.items():
-        count = d.row(name).get("cantrips") or 0 if d.of(name) else 0
+        count = (d.row(name).get("cantrips") or 0) + studies(_counted(d), name) if d.of(name) else 0
         if count:
             known = d.choose.some(make_feats.spells(name, 0), d.choose.number(0, count) if d.choose.chance(15) else count)
             d.put(f"{source}.cantrips", "k", *({"spell": spell} for spell in known))
@@ -29,13 +35,36 @@ def fill(d: Draft) -> None:
     """Prepared spells of levels that the class has slots for; those always prepared are left alone."""
     if d.of("wizard"):
         _book(d)
+    _discoveries(d)
     for name, source in SOURCES.items():
         if not d.of(name):
             continue
         most = d.row(name)["prepared_spells"]
         offer = [spell for spell in _offer(d, name) if spell not in _always(d, name)]
         count = d.choose.number(0, most) if d.choose.chance(40) else most
-        d.put(f"{source}.prepared", "p", *({"spell": spell} for spell in d.choose.some(offer, min(count, most))))
+        chosen = _secrets(d)[:count] if name == "bard" else []
+        chosen += d.choose.some([spell for spell in offer if spell not in chosen], count - len(chosen))
+        d.put(f"{source}.prepared", "p", *({"spell": spell} for spell in chosen))
+
+
+def _discoveries(d: Draft) -> None:
+    """Magical Discoveries of the College of Lore: cantrips too, but none that is there already."""
+    if "bard" not in d.subclasses or d.of("bard") < 6:
+        return
+    known = {element["spell"] for element in d.collections["bard.magic.cantrips"].values()} | WORDS_OF_CREATION
+    offer = [spell for spell in discoverable(highest(d, "bard")) if spell not in known]
+    cantrips = [spell for spell in offer if is_cantrip(spell)]
+    first = d.choose.one(cantrips if d.choose.chance(20) else offer)
+    d.pick(MAGICAL_DISCOVERIES, first, d.choose.one([spell for spell in offer if spell != first]))
+
+
+def _secrets(d: Draft) -> list[str]:
+    """Magical Secrets of Bard 10: each prepared spell gained since then may come from three other lists."""
+    if d.of("bard") < SECRETS_LEVEL:
+        return []
+    barred = {*_always(d, "bard"), *_offer(d, "bard")}
+    others = [spell for spell in discoverable(highest(d, "bard")) if not is_cantrip(spell) and spell not in barred]
+    return d.choose.some(others, d.choose.number(0, d.row("bard")["prepared_spells"] - PREPARED_BEFORE_SECRETS))
 
 
 def highest(d: Draft, name: str) -> int:

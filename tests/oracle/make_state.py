@@ -34,6 +34,13 @@ EFFECTS = (
     *BOOKS_READ,
 )
 
+# Resources that a column of the class table counts.
+COLUMNS = (
+    ("cleric", "cleric.channel_divinity", "channel_divinity"),
+    ("druid", "druid.wild_shape", "wild_shape"),
+    ("sorcerer", "sorcerer.sorcery_points", "sorcery_points"),
+)
+
 
 def rulings(d: Draft) -> None:
     """Each ruling is switched now and then."""
@@ -55,6 +62,8 @@ def fill(d: Draft) -> None:
         d.fields["barbarian.reckless"] = True
     if d.of("monk") >= 6 and d.choose.chance(30):
         d.fields["monk.empowered"] = True
+    if d.of("sorcerer"):
+        _sorcery(d)
     if d.choose.chance(20):
         d.fields["experience"] = d.choose.number(0, 400_000)
     if d.choose.chance(15):
@@ -63,6 +72,14 @@ def fill(d: Draft) -> None:
         d.fields["hit_points"] = d.choose.number(0, d.level)
     if d.choose.chance(10):
         d.fields["death_failures"] = d.choose.number(1, 3)
+
+
+def _sorcery(d: Draft) -> None:
+    """Innate Sorcery that lasts; the wings of Draconic Sorcery 14."""
+    if d.choose.chance(50):
+        d.fields["sorcerer.innate_sorcery_active"] = True
+    if "sorcerer" in d.subclasses and d.of("sorcerer") >= 14 and d.choose.chance(50):
+        d.put("effects", "e", {"effect": "dragon_winged"})
 
 
 def _conditions(d: Draft) -> None:
@@ -101,6 +118,13 @@ def _spent(d: Draft) -> None:
         d.fields["pact_slots.spent"] = d.choose.number(0, d.row("warlock")["pact_slots"])
     if d.of("monk") >= 2:
         d.fields["monk.focus.spent"] = d.choose.number(0, d.of("monk"))
+    for name, field, column in COLUMNS:
+        if d.of(name) and d.row(name)[column]:
+            d.fields[f"{field}.spent"] = d.choose.number(0, d.row(name)[column])
+    if d.of("bard"):
+        d.fields["bard.bardic_inspiration.spent"] = d.choose.number(0, 1)
+    if d.of("sorcerer"):
+        d.fields["sorcerer.innate_sorcery.spent"] = d.choose.number(0, 2)
     if d.of("paladin"):
         d.fields["paladin.lay_on_hands.spent"] = d.choose.number(0, 5 * d.of("paladin"))
     for name, count in d.classes.items():

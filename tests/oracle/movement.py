@@ -3,13 +3,14 @@
 import math
 
 from tests.oracle.book import CONDITIONS, MOVEMENTS, SIZES, TABLES
-from tests.oracle.content_classes import column, invocations, monk_free
+from tests.oracle.content_classes import column, invocations, monk_free, subclass
 from tests.oracle.content_feats import has
 from tests.oracle.content_origin import base_speed, darkvision, size
 from tests.oracle.inventory import armor_facts, load
 from tests.oracle.paper import Paper
 
 OVERLOADED = 5
+WINGS = 60
 
 
 def fill(p: Paper) -> None:
@@ -64,6 +65,8 @@ def _speeds(p: Paper) -> None:
     p.out.update(base_speed=base, speed_bonus=bonus, speed_factor=factor, speed_maximum=most)
     for movement in MOVEMENTS:
         own = base if movement == "walk" or movement in _as_speed(p) else 0
+        if movement == "fly" and p.effects("dragon_winged"):
+            own = max(own, WINGS)
         p.out[f"{movement}.own"] = own
         p.out[f"{movement}.speed"] = _speed(p, own, bonus, factor) if own else 0
 
@@ -76,8 +79,9 @@ def _speed(p: Paper, own: int, bonus: int, factor: int) -> int:
 
 
 def _as_speed(p: Paper) -> set[str]:
-    """A special speed "equal to your Speed": Ranger 6 Roving; Gift of the Depths."""
+    """A special speed "equal to your Speed": Ranger 6 Roving; Second-Story Work of the Thief; Gift of the Depths."""
     granted = {"climb", "swim"} if p.of("ranger") >= 6 else set()
+    granted |= {"climb"} if subclass(p, "rogue") else set()
     return granted | ({"swim"} if "gift_of_the_depths" in invocations(p) else set())
 
 

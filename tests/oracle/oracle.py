@@ -10,6 +10,7 @@ from tests.oracle import (
     armor_class,
     attacks,
     checks,
+    class_numbers,
     conditions,
     content_classes,
     content_feats,
@@ -59,4 +60,7 @@ def filled(document: dict[str, Any]) -> Paper:
     conditions.attacked(p)
     conditions.able_to_cast(p)
     content_classes.fields(p)
+    class_numbers.fill(p)
+    content_origin.numbers(p)
+    content_feats.numbers(p)
     return p

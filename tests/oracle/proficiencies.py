@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tests.oracle.book import ABILITIES, BACKGROUNDS, CLASSES, SKILLS, TOOLS, WEAPONS
-from tests.oracle.content_classes import column
+from tests.oracle.book import ABILITIES, BACKGROUNDS, CLASSES, SKILLS, TOOLS, WEAPONS, tools_of
+from tests.oracle.content_classes import column, fights, subclass
 from tests.oracle.paper import Paper
 
 SCHOLAR = ("arcana", "history", "investigation", "medicine", "nature", "religion")
+SLIPPERY = ("wisdom", "charisma")
+# Armor of a Protector and of a Warden.
+HEAVIER = {"cleric": "heavy", "druid": "medium"}
+# Expertise in any skill with proficiency: class level, choice, how many.
+EXPERTISE = {
+    "bard": ((2, "bard.2.expertise", 2), (9, "bard.9.expertise", 2)),
+    "ranger": ((2, "ranger.2.explorer_expertise", 1), (9, "ranger.9.expertise", 2)),
+    "rogue": ((1, "rogue.1.expertise", 2), (6, "rogue.6.expertise", 2)),
+}
 KEEN_SENSES = ("insight", "perception", "survival")
 
 
@@ -32,10 +41,12 @@ def _worn_weights(p: Paper) -> set[str]:
 
 
 def _saves(p: Paper) -> None:
-    """Only the first class gives saves; Monk 14, Disciplined Survivor, gives all."""
+    """Only the first class gives saves; Monk 14, Disciplined Survivor, gives all, Rogue 15, Slippery Mind, two."""
     p.saves = set(CLASSES[p.first]["saves"]) if p.first else set()
     if p.of("monk") >= 14:
         p.saves = set(ABILITIES)
+    if p.of("rogue") >= 15:
+        p.saves.update(SLIPPERY)
 
 
 def _skills(p: Paper) -> None:
@@ -49,6 +60,8 @@ def _skills(p: Paper) -> None:
             _multiclass_skill(p, name)
     if p.of("barbarian") >= 3:
         _learn(p, p.picks("barbarian.3.knowledge", 1, CLASSES["barbarian"]["skills"]["from"]))
+    if subclass(p, "bard"):
+        _learn(p, p.picks("bard.3.subclass.college_of_lore.3.bonus_proficiencies", 3, SKILLS))
     if p.name_in("species") == "human":
         _learn(p, p.picks("human.skill", 1, SKILLS))
     if p.name_in("species") == "elf":
@@ -64,7 +77,7 @@ def _learn(p: Paper, names: Iterable[str]) -> None:
 
 
 def _multiclass_skill(p: Paper, name: str) -> None:
-    """As a Multiclass Character: the Ranger brings one skill of its list."""
+    """As a Multiclass Character: Bard, Ranger and Rogue bring one skill of their list."""
     for choice in (f"{name}.skills", f"{name}.multiclass_skill"):
         chosen = p.picks(choice, CLASSES[name]["multiclass"]["skills"], CLASSES[name]["skills"]["from"])
         if chosen:
@@ -83,14 +96,16 @@ def _tools(p: Paper) -> None:
     if background and background["tool"]:
         _learn(p, [background["tool"]])
     elif background:
-        _learn(p, p.picks(f"{p.name_in('background')}.tool", 1, _group(background["tool_from"])))
+        _learn(p, p.picks(f"{p.name_in('background')}.tool", 1, tools_of(background["tool_from"])))
     if p.first == "monk":
-        _learn(p, p.picks("monk.tool", 1, [*_group("artisans_tools"), *_group("musical_instrument")]))
+        _learn(p, p.picks("monk.tool", 1, [*tools_of("artisans_tools"), *tools_of("musical_instrument")]))
+    if p.first == "druid":
+        _learn(p, ["herbalism_kit"])
+    if p.of("rogue"):
+        _learn(p, ["thieves_tools"])
+    if p.of("bard"):
+        _learn(p, p.picks("bard.musical_instruments", 3 if p.first == "bard" else 1, tools_of("musical_instrument")))
     _learn(p, [name for name in _skilled(p) if name in TOOLS])
-
-
-def _group(name: str) -> list[str]:
-    return [tool for tool, facts in TOOLS.items() if facts["group"] == name]
 
 
 def _expertise(p: Paper) -> None:
@@ -98,11 +113,13 @@ def _expertise(p: Paper) -> None:
     chosen: list[str] = []
     if p.of("wizard") >= 2:
         chosen += p.picks("wizard.2.scholar", 1, SCHOLAR)
-    if p.of("ranger") >= 2:
-        chosen += p.picks("ranger.2.explorer_expertise", 1)
-    if p.of("ranger") >= 9:
-        chosen += p.picks("ranger.9.expertise", 2)
+    for name, choices in EXPERTISE.items():
+        for level, choice, count in choices:
+            if p.of(name) >= level:
+                chosen += p.picks(choice, count)
     p.expertise = set(chosen) & p.skills
+    for skill in SKILLS:
+        p.out[f"{skill}.check.expertise_sources"] = chosen.count(skill)
 
 
 def _gives(name: str, first: str | None) -> Any:
@@ -112,13 +129,17 @@ def _gives(name: str, first: str | None) -> Any:
 def _armor(p: Paper) -> None:
     for name in p.classes:
         p.armor_training.update(_gives(name, p.first)["armor"])
+        if fights(p, name):
+            p.armor_training.add(HEAVIER[name])
 
 
 def _weapons(p: Paper) -> None:
-    """Categories on the one hand, weapons trained one by one on the other (Monk; Bracers of Archery)."""
+    """Categories on the one hand, weapons trained one by one on the other (Monk, Rogue; Bracers of Archery)."""
     for name in p.classes:
         gift = _gives(name, p.first)["weapons"]
         p.weapon_training.update(gift["categories"])
+        if fights(p, name):
+            p.weapon_training.add("martial")
         for category, properties in gift["by_property"]:
             p.trained_weapons.update(w for w, f in WEAPONS.items() if _is(f, category, properties))
     for weapons in p.forces("weapons"):
@@ -137,6 +158,7 @@ def proficient_with(p: Paper, weapon: str) -> bool:
 def _masteries(p: Paper) -> None:
     """Weapon Mastery of each class; ruling `masteries_of_classes_add` (rule 78)."""
     counts = {name: _kinds(p, name) for name in p.classes if _kinds(p, name)}
+    p.out |= {f"{name}.mastery_kinds": count for name, count in counts.items() if name != "rogue"}
     p.out["masteries_maximum"] = max(counts.values(), default=0)
     if counts and not p.ruling("masteries_of_classes_add"):
         best = max(counts, key=lambda name: counts[name])
@@ -146,7 +168,7 @@ def _masteries(p: Paper) -> None:
 
 
 def _kinds(p: Paper, name: str) -> int:
-    if name in {"paladin", "ranger"}:
+    if name in {"paladin", "ranger", "rogue"}:
         return 2
     return column(p, name, "weapon_mastery")
 
@@ -160,7 +182,11 @@ def _eligible(p: Paper, name: str) -> list[str]:
 
 
 def _languages(p: Paper) -> None:
-    """Character Creation, "Choose Languages": Common and two more; Ranger 2, Deft Explorer, two more."""
+    """Character Creation, "Choose Languages": Common and two more; Deft Explorer, Druidic, Thieves' Cant."""
     p.languages = {"common", *p.picks("known_languages", 2)}
     if p.of("ranger") >= 2:
         p.languages.update(p.picks("ranger.2.explorer_languages", 2))
+    if p.of("druid"):
+        p.languages.add("druidic")
+    if p.of("rogue"):
+        p.languages.update({"thieves_cant", *p.picks("rogue.language", 1)})

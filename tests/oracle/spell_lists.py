@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from tests.oracle.book import SPELLS, plain
-from tests.oracle.content_classes import invocations, subclass_level
+from tests.oracle.content_classes import affinity, invocations, potent, subclass_level
 from tests.oracle.content_origin import lineage
 from tests.oracle.paper import Paper
-from tests.oracle.spellcasting import SOURCES, SPECIES_SOURCES, always_prepared, mastered, signatures
+from tests.oracle.spellcasting import SOURCES, SPECIES_SOURCES, always_prepared, cantrips_given, mastered, signatures
 
 # Lineage or legacy: cantrips, spell at character level 3, spell at character level 5.
 LINEAGES = {
@@ -32,6 +32,18 @@ AT_WILL = {
     "whispers_of_the_grave": "speak_with_dead",
 }
 STYLE_CANTRIPS = {"paladin": "blessed_warrior", "ranger": "druidic_warrior"}
+# Spells: the cantrips whose own text deals damage (True Strike and Shillelagh change a weapon's attack).
+DAMAGING = {
+    *("acid_splash", "chill_touch", "eldritch_blast", "fire_bolt", "poison_spray", "produce_flame", "ray_of_frost"),
+    *("sacred_flame", "shocking_grasp", "sorcerous_burst", "starry_wisp", "vicious_mockery"),
+}
+# Once without a slot: Paladin's Smite, Faithful Steed, Contact Patron; Dragon Companion, from its level on.
+ONCE_FREE = {
+    ("paladin", "divine_smite"): 2,
+    ("paladin", "find_steed"): 5,
+    ("warlock", "contact_other_plane"): 9,
+    ("sorcerer", "summon_dragon"): 18,
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,8 @@ def fill(p: Paper) -> None:
         if p.of(name):
             granted = [_of_class(p, name, s) for s in sorted(always_prepared(p, name))]
             book = _of_invocations(p) if name == "warlock" else ([], [])
-            _write(p, source, [*_style_cantrips(p, name), *book[0]], [*granted, *book[1]])
+            cantrips = [*_style_cantrips(p, name), *cantrips_given(p, name), *book[0]]
+            _write(p, source, cantrips, [*granted, *book[1]])
     species = p.name_in("species")
     if species in SPECIES_SOURCES:
         _write(p, SPECIES_SOURCES[species], *_of_species(p, species))
@@ -89,17 +102,23 @@ def _line(p: Paper, at: str, spell: Granted, *, always: bool) -> None:
 
 
 def _damage_bonus(p: Paper, at: str, spell: str) -> int:
-    """Agonizing Blast: Charisma to that cantrip; Evoker 10: Intelligence to Wizard spells of Evocation."""
+    """Agonizing Blast: Charisma to that cantrip; Evoker 10, Potent Spellcasting: the ability to spells of the class."""
     blasts = [name for name in invocations(p) if name.startswith("agonizing_blast")]
     chosen = [cantrip for name in blasts for cantrip in p.picks(f"warlock.invocations.{name}.cantrip", 1)]
     bonus = p.mod["charisma"] if spell in chosen else 0
     empowered = at.startswith("wizard.magic.") and subclass_level(p, "wizard") >= 10
+    if spell in DAMAGING and any(potent(p, name) and at.startswith(f"{name}.magic.cantrips.") for name in ("cleric", "druid")):
+        bonus += p.mod["wisdom"]
+    # Elemental Affinity: any spell of that damage and no other, and nobody has to add what is negative.
+    if SPELLS[spell]["damage"] == [affinity(p)]:
+        bonus += max(0, p.mod["charisma"])
     return bonus + (p.mod["intelligence"] if empowered and SPELLS[spell]["school"] == "evocation" else 0)
 
 
 def _of_class(p: Paper, name: str, spell: str) -> Granted:
-    """Free casts of Paladin's Smite, Faithful Steed, Contact Patron, Signature Spells; Favored Enemy is a resource."""
-    free = {"divine_smite": 1, "find_steed": 1, "contact_other_plane": 1}.get(spell, 0)
+    """Free casts of features and Signature Spells; Favored Enemy is a resource."""
+    least = ONCE_FREE.get((name, spell))
+    free = int(least is not None and p.of(name) >= least)
     if name == "wizard":
         free = int(spell in signatures(p))
     return Granted(spell, free, at_will=name == "wizard" and spell in mastered(p))

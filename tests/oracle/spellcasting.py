@@ -1,22 +1,34 @@
 """Spell slots, Pact Magic, and each source of spells by itself (Multiclassing, "Spellcasting"; Spells)."""
 
 from tests.oracle.attacks import attack_sides
-from tests.oracle.book import ALWAYS_PREPARED, CLASSES, TABLES, half_up, plain, roll
+from tests.oracle.book import ALWAYS_PREPARED, CLASSES, SPELLS, TABLES, half_up, is_cantrip, plain, roll
 from tests.oracle.checks import blessing
 from tests.oracle.conditions import penalty
-from tests.oracle.content_classes import column, row, subclass_level
+from tests.oracle.content_classes import column, innate_sorcery, land, row, studies, subclass_level
 from tests.oracle.d20 import Test, write
 from tests.oracle.levels import caster_levels
 from tests.oracle.paper import Paper
 
 SOURCES = {
     "wizard": "wizard.magic",
+    "bard": "bard.magic",
+    "cleric": "cleric.magic",
+    "druid": "druid.magic",
+    "sorcerer": "sorcerer.magic",
     "paladin": "paladin.magic",
     "ranger": "ranger.magic",
     "warlock": "warlock.pact_magic",
 }
 SPECIES_SOURCES = {"elf": "elf.lineage_magic", "tiefling": "tiefling.legacy_magic", "gnome": "gnome.lineage_magic"}
-SUBCLASS_SPELLS = {"paladin": "oath_of_devotion", "warlock": "fiend_patron"}
+SUBCLASS_SPELLS = {
+    "cleric": "life_domain",
+    "paladin": "oath_of_devotion",
+    "sorcerer": "draconic_sorcery",
+    "warlock": "fiend_patron",
+}
+WORDS_OF_CREATION = {"power_word_heal", "power_word_kill"}
+SECRETS = ("cleric", "druid", "wizard")
+MAGICAL_DISCOVERIES = "bard.3.subclass.college_of_lore.6.magical_discoveries"
 MENTAL = ("intelligence", "wisdom", "charisma")
 
 
@@ -69,11 +81,14 @@ def _pact(p: Paper) -> None:
 
 def _dc_and_attack(p: Paper, source: str, ability: str | None) -> None:
     """8 + modifier + Proficiency Bonus; an attack roll suffers Exhaustion and takes Bless, a DC does not."""
+    innate = source == "sorcerer.magic" and innate_sorcery(p)
     modifier = p.mod[ability] if ability else 0
     p.out[f"{source}.ability"] = ability
-    p.out[f"{source}.save_dc"] = 8 + modifier + p.pb + sum(p.forces("spell_dc"))
+    p.out[f"{source}.save_dc"] = 8 + modifier + p.pb + sum(p.forces("spell_dc")) + innate
     attack = modifier + p.pb + sum(p.forces("spell_attack")) + penalty(p)
-    write(p, f"{source}.attack", Test(ability, roll(blessing(p), attack), *attack_sides(p, ability or ""), proficient=True))
+    advantage, disadvantage = attack_sides(p, ability or "")
+    test = Test(ability, roll(blessing(p), attack), advantage or innate, disadvantage, proficient=True)
+    write(p, f"{source}.attack", test)
     p.out[f"{source}.attack.bonus_damage"] = p.out[f"{source}.attack.extra_damage"] = 0
     p.out[f"{source}.attack.critical_on"] = 20  # Champions critical with weapons and Unarmed Strikes
 
@@ -81,7 +96,9 @@ def _dc_and_attack(p: Paper, source: str, ability: str | None) -> None:
 def _class_source(p: Paper, name: str, source: str) -> None:
     """Numbers of the class alone, "as if you were a single-classed member of that class"."""
     _dc_and_attack(p, source, CLASSES[name]["casting"]["ability"])
-    p.out[f"{source}.cantrips_maximum"] = column(p, name, "cantrips")
+    if name != "bard" or p.of("bard") < 10:  # Magical Secrets opens other lists to spells that are gained later
+        p.out[f"{source}.spell_lists"] = [name]
+    p.out[f"{source}.cantrips_maximum"] = column(p, name, "cantrips") + studies(p, name)
     p.out[f"{source}.prepared_maximum"] = column(p, name, "prepared_spells")
     p.out[f"{source}.highest_level"] = highest_level(p, name)
     p.out[f"{source}.prepared_count"] = _count(p, source, always_prepared(p, name))
@@ -101,19 +118,46 @@ def _count(p: Paper, source: str, always: set[str]) -> int:
 
 
 def always_prepared(p: Paper, name: str) -> set[str]:
-    """Spells that features of the class always keep prepared."""
+    """Spells of level 1 and higher that features of the class always keep prepared."""
+    return {spell for spell in given(p, name) if not is_cantrip(spell)}
+
+
+def cantrips_given(p: Paper, name: str) -> list[str]:
+    """Cantrips of a land, or discovered by a Bard."""
+    return sorted(spell for spell in given(p, name) if is_cantrip(spell))
+
+
+def given(p: Paper, name: str) -> set[str]:
+    """All spells that come with a feature of the class."""
     level = p.of(name)
     features = {
+        "bard": {6: discoveries(p), 20: WORDS_OF_CREATION},
+        "cleric": {},
+        "druid": {1: {"speak_with_animals"}},
+        "sorcerer": {},
         "paladin": {2: {"divine_smite"}, 5: {"find_steed"}},
         "ranger": {1: {"hunters_mark"}},
         "warlock": {9: {"contact_other_plane"}},
         "wizard": {18: mastered(p), 20: signatures(p)},
     }[name]
     spells = {spell for at, gift in features.items() if level >= at for spell in gift}
-    for at, gift in ALWAYS_PREPARED.get(SUBCLASS_SPELLS.get(name, ""), {}).items():
+    table = f"{land(p)}_land" if name == "druid" else SUBCLASS_SPELLS.get(name, "")
+    for at, gift in ALWAYS_PREPARED.get(table, {}).items():
         if subclass_level(p, name) >= int(at):
             spells.update(gift)
     return spells
+
+
+def discoveries(p: Paper) -> set[str]:
+    """College of Lore 6, Magical Discoveries: two spells of three other lists, of levels with slots in the Bard's table."""
+    if subclass_level(p, "bard") < 6:
+        return set()
+    return set(p.picks(MAGICAL_DISCOVERIES, 2, discoverable(highest_level(p, "bard"))))
+
+
+def discoverable(highest: int) -> list[str]:
+    """Cleric, Druid and Wizard spells up to a level."""
+    return [name for name, spell in SPELLS.items() if spell["level"] <= highest and set(spell["lists"]) & set(SECRETS)]
 
 
 def mastered(p: Paper) -> set[str]:

@@ -106,10 +106,13 @@ def test_the_oracle_covers_what_core_derives(rules):
 def test_every_pattern_is_compared_somewhere(rules):
     """A pattern is listed as covered only if the engine has such a field in one of these documents."""
     waiting = set(FIELDS["covered"])
-    for number in range(120):
+    for number in range(SEEDS):
         document = made(number)
+        fields = {field: value for field, value in agreement.expected(document).items() if pattern_of(field) in waiting}
+        if number > 120 and not any(fields.values()):
+            continue  # what is left comes with the last levels of one class
         paths = set(derive(document, rules).paths())
-        waiting -= {pattern_of(field) for field in agreement.expected(document) if field in paths}
+        waiting -= {pattern_of(field) for field in fields if field in paths}
         if not waiting:
             break
     assert not waiting

@@ -47,6 +47,6 @@ def test_the_hard_part_of_the_book_is_there():
     count = {kind: sum(1 for entry in rules.entries.values() if kind in entry.kinds) for kind in rules.kinds}
     # SRD 5.2.1, Equipment: Weapons (38), Armor (12 suits and the Shield); Feats (17); Character Origins (9 and 4).
     assert (count["weapon"] >= 38, count["armor"] >= 12, count["shield"] >= 1) == (True, True, True)
-    assert (count["class"], count["species"], count["background"], count["feat"], count["condition"]) == (7, 9, 4, 17, 15)
-    assert count["invocation"] == 28
+    assert (count["class"], count["species"], count["background"], count["feat"], count["condition"]) == (12, 9, 4, 17, 15)
+    assert (count["subclass"], count["invocation"], count["metamagic"]) == (12, 28, 10)
     assert count["spell"] == 339

@@ -15,8 +15,10 @@ from rulecore.formula import ast as f
 from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import number
+from rulecore.model.document import read_document
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Block, Collection, Field, Mode
+from rulecore.model.strict import escape
 
 if TYPE_CHECKING:
     from rulecore.formula.ast import Formula
@@ -139,34 +141,35 @@ class _Offers:
             return "it is chosen already"
         if not self.judged:
             return None
-        lawful = _asks(block) if block is not None else isinstance(value, Entry) and _entry_asks(self.derivation, value)
-        if not lawful:
+        asks = _asks(block) if block is not None else isinstance(value, Entry) and _entry_asks(self.derivation, value)
+        if not (asks or self.owner.laws):
             return None
-        return broken_by(self.derivation, _answering(self.derivation, self.question.path, [*picked, name][-self.count :]))
-
-
-def _answering(derivation: Derivation, path: str, picked: list[str]) -> dict[str, Any]:
-    raw = dict(derivation.document.raw)
-    return raw | {"choices": {**raw.get("choices", {}), path: picked}}
+        path, raw = self.question.path, self.derivation.document.raw
+        answered = {**raw, "choices": {**raw.get("choices", {}), path: [*picked, name][-self.count :]}}
+        return broken_by(self.derivation, answered, f"/choices/{escape(path)}")
 
 
 # ---- whether something breaks a law
 
 
 def _entry_asks(derivation: Derivation, entry: Entry) -> bool:
-    return any(_asks(shape.block) for shape in derivation.rules.shapes_of(entry))
+    """Tell whether an entry has laws that it could break: its own, or those of the member of a family that stands for it."""
+    member = derivation.structure.families.get(entry)
+    return bool(member is not None and member.laws) or any(_asks(shape.block) for shape in derivation.rules.shapes_of(entry))
 
 
 def _asks(block: Block) -> bool:
     return bool(block.requirements) or any(_asks(inner) for inner in block.blocks)
 
 
-def broken_by(derivation: Derivation, document: Mapping[str, Any]) -> str | None:
-    """Give what a document would break that is not broken now, none if nothing."""
+def broken_by(derivation: Derivation, document: Mapping[str, Any], pointer: str) -> str | None:
+    """Give what a document would break that is not broken now, none if nothing; it differs at a pointer alone."""
     from rulecore.derive import derive
+    from rulecore.derive.alike import branch_from
 
     now = {(found.message, found.found) for found in _broken(derivation)}
-    new = (found for found in _broken(derive(document, derivation.rules)) if (found.message, found.found) not in now)
+    then = branch_from(derivation, [pointer], read_document(document)) or derive(document, derivation.rules)
+    new = (found for found in _broken(then) if (found.message, found.found) not in now)
     return next((found.message for found in new), None)
 
 
@@ -223,7 +226,7 @@ def _candidates(derivation: Derivation, owner: Instance, each: Field, name: str)
     def offered(*, judged: bool) -> Iterator[Offered]:
         for entry in entries_for(derivation, owner, each):
             lawful = not judged or (name == each.name and not _entry_asks(derivation, entry))
-            why_not = None if lawful else broken_by(derivation, _with(derivation, name, each.name, entry.name))
+            why_not = None if lawful else broken_by(derivation, *_with(derivation, name, each.name, entry.name))
             yield Offered(entry.name, entry.label, why_not)
 
     return offered
@@ -247,11 +250,11 @@ def imagined(derivation: Derivation, owner: Instance, collection: Collection) ->
     return element
 
 
-def _with(derivation: Derivation, name: str, reference: str, picked: str) -> dict[str, Any]:
-    """Give the document with a reference of the entity set, or with one more element that has it."""
+def _with(derivation: Derivation, name: str, reference: str, picked: str) -> tuple[dict[str, Any], str]:
+    """Give the document with a reference of the entity set, or with one more element that has it, and the pointer to that."""
     raw = dict(derivation.document.raw)
     if name == reference:
-        return raw | {"fields": {**raw.get("fields", {}), name: picked}}
+        return raw | {"fields": {**raw.get("fields", {}), name: picked}}, f"/fields/{escape(name)}"
     collections = dict(raw.get("collections", {}))
     collections[name] = [*collections.get(name, []), {reference: picked}]
-    return raw | {"collections": collections}
+    return raw | {"collections": collections}, f"/collections/{escape(name)}"
