@@ -10,6 +10,8 @@ import pytest
 
 from rulecore.cli import main
 
+from .conversing import Types, typing
+
 ROOT = Path(__file__).parents[2]
 LANTERNS = ROOT / "tests" / "packs" / "other_game"
 ROOK = LANTERNS / "documents" / "rook.json"
@@ -46,3 +48,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def rook(run: Run) -> Run:
     """Runs a command on the document of the other game, with its pack."""
     return lambda command, *rest: run(command, ROOK, *rest, "--pack", LANTERNS)
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Types:
+    """Gives the lines that are typed, or come from a pipe."""
+    return typing(monkeypatch)

@@ -10,7 +10,18 @@ from rulecore.cli import main
 
 from .conftest import LANTERNS, ROOK, Run
 
-COMMANDS = [("sheet",), ("explain",), ("show",), ("fields",), ("schema",), ("graph",), ("pack", "check"), ("pack", "fmt")]
+COMMANDS = [
+    ("sheet",),
+    ("new",),
+    ("level-up",),
+    ("explain",),
+    ("show",),
+    ("fields",),
+    ("schema",),
+    ("graph",),
+    ("pack", "check"),
+    ("pack", "fmt"),
+]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

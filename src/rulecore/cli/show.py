@@ -44,7 +44,7 @@ def show(name: Name, pack: Packs = [], output: AsFormat = Format.TEXT) -> int:  
         write_json(_record(entry))
         return GOOD
     target = console()
-    for line in _page(entry, rules, target.width):
+    for line in page(entry, rules, target.width):
         target.print(line, soft_wrap=True)
     return GOOD
 
@@ -72,7 +72,8 @@ def _properties(entry: Entry, rules: Rules) -> Iterator[tuple[str, str, Any]]:
             yield (name if of is None else of.label), text, value
 
 
-def _page(entry: Entry, rules: Rules, width: int) -> Iterator[Any]:
+def page(entry: Entry, rules: Rules, width: int) -> Iterator[Any]:
+    """Give the lines that show an entry."""
     from rich.text import Text
 
     yield Text.assemble((entry.label, "bold cyan"), (f"  {rules.kinds[entry.kind].label}  {entry.id}", "dim"))
