@@ -251,8 +251,9 @@ def test_a_plan_may_fail_when_it_has_served_for_a_while(fails: str):
 
     for plans in (hero.engine.plans, *([hero.engine._often._wide, hero.engine._often._own] if fails == "always" else [])):
         plans[slot] = broken
-    with pytest.warns(RuntimeWarning, match="the plan of strength.base failed"):
+    with pytest.warns(RuntimeWarning, match="the plan of strength.base failed") as warned:
         change = hero.edit({"strength.base": 15})
+    assert {each.filename for each in warned} == {__file__}
     assert hero["strength.base"] == 15
     assert change.patch[0]["value"] == 15
     assert sheet_text(hero) == sheet_text(character(hero.document))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rulecore.dataclass import dataclass, field
@@ -47,14 +48,14 @@ Settled: TypeAlias = "tuple[Values, int, Patch]"
 """What a change tells when it is asked: values before and after, how many fields were evaluated, and the patch."""
 
 
-class Change:
+class Change(ABC):
     """What a transaction did, all in all."""
 
     __slots__ = ("_settled",)
 
+    @abstractmethod
     def _settle(self) -> Settled:
         """Work out what is not known before somebody asks."""
-        raise NotImplementedError
 
     def _known(self) -> Settled:
         try:
@@ -115,7 +116,7 @@ class Change:
 class KnownChange(Change):
     """What a transaction did, or what nothing did, known at once."""
 
-    __slots__ = ("_created", "_removed")
+    __slots__ = ("_created", "_outcome", "_removed")
 
     def __init__(
         self,
@@ -126,8 +127,11 @@ class KnownChange(Change):
         patch: Patch = (),
     ) -> None:
         """Hold all of it."""
-        self._settled = changed, recomputed, patch
+        self._outcome: Settled = changed, recomputed, patch
         self._created, self._removed = created, removed
+
+    def _settle(self) -> Settled:
+        return self._outcome
 
     @property
     def created(self) -> tuple[str, ...]:

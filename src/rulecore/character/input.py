@@ -33,7 +33,7 @@ def report(failed: object) -> None:
     """Warn that the plan of an input has failed: the sheet is right all the same, at a price."""
     from warnings import warn
 
-    warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=5)
+    warn(f"the plan of {failed} failed, so everything is derived anew: please report it", RuntimeWarning, stacklevel=4)
 
 
 class Input:
