@@ -1,0 +1,168 @@
+"""Delete lines of packs, one at a time, and see which test fails: what is executable is what somebody misses.
+
+    python -m tests.coverage.deletion                  every line that rules.csv names, with its test
+    python -m tests.coverage.deletion --only warlock   lines whose way has this in it
+    python -m tests.coverage.deletion --search         look for a test where the table names none, and write it there
+    python -m tests.coverage.deletion --jobs 2         by two processes
+
+It works on a copy of the checkout. A child is forked for each line, so that what is imported is imported once. It prints
+what survives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.coverage.lines import Line, line_at, without
+from tests.coverage.table import read, write
+from tests.coverage.tests_of import tests_for
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("src", "packs", "grammars", "tests", "examples", "pyproject.toml")
+
+
+class Case(NamedTuple):
+    """The way to a line, and the test that is to fail without it: as pytest names it below `tests/`; none, to look for one."""
+
+    way: str
+    test: str
+
+
+class Verdict(NamedTuple):
+    """A case and the first test that failed; none where the line is missed by nobody."""
+
+    case: Case
+    failed: str
+
+
+def cases(*, only: str = "", search: bool = False) -> list[Case]:
+    """Give each line that an executable rule names, once with each of its tests; with `search` those without a test."""
+    found = {Case(row["line"], row["test"]) for row in read() if row["status"] == "executable"}
+    return sorted(case for case in found if only in case.way and search == (not case.test))
+
+
+def verdicts(wanted: Iterable[Case]) -> Iterator[Verdict]:
+    """Delete the line of each case in a copy of the checkout, and run its test, or all that might notice."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in COPIED:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, Path(folder) / name)
+        child = subprocess.run(
+            [sys.executable, "-m", "tests.coverage.deletion", "--here"],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": f"{folder}/src:{folder}", "RULECORE_CACHE": f"{folder}/cache"},
+            input="".join(f"{way}\t{test}\n" for way, test in wanted),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if child.returncode:
+        raise RuntimeError(child.stderr)
+    for text in child.stdout.splitlines():
+        way, test, failed = text.split("\t")
+        yield Verdict(Case(way, test), failed)
+
+
+def _serve() -> None:
+    """Answer each line of the input: in a copy of the checkout, which is changed and mended again."""
+    import pytest  # noqa: F401 - before the forks
+
+    import rulecore as rc
+
+    rc.load_ruleset()
+    for text in sys.stdin.read().splitlines():
+        way, test = text.split("\t")
+        print(way, test, _without(line_at(way), [test] if test else tests_for(way)), sep="\t", flush=True)
+
+
+def _without(line: Line, tests: list[str]) -> str:
+    path = ROOT / "packs" / line.file
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(without(whole.splitlines(), line), encoding="utf-8")
+    reader, writer = os.pipe()
+    try:
+        child = os.fork()
+        if child == 0:
+            os.write(writer, _first_failure(tests).encode())
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader) as told:
+            failed = told.read()
+        os.waitpid(child, 0)
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    return failed
+
+
+class _Watch:
+    """Keeps the name of the first test that fails."""
+
+    def __init__(self) -> None:
+        self.failed = ""
+
+    def pytest_runtest_logreport(self, report: object) -> None:
+        if getattr(report, "failed", False) and not self.failed:
+            self.failed = getattr(report, "nodeid", "").removeprefix("tests/")
+
+
+def _first_failure(tests: list[str]) -> str:
+    """Run tests until one fails; `no test: …` where they could not be run."""
+    import pytest
+
+    watch, said = _Watch(), io.StringIO()
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = pytest.main([*options, *(f"tests/{test}" for test in tests)], plugins=[watch])
+    return watch.failed if watch.failed or code == 0 else f"no test: pytest ended with {int(code)}"
+
+
+def judged(wanted: list[Case], jobs: int) -> list[Verdict]:
+    """Give the verdicts of cases, worked out by so many processes."""
+    parts = [wanted[place::jobs] for place in range(jobs)]
+    with ThreadPoolExecutor(jobs) as pool:
+        return [verdict for found in pool.map(lambda part: list(verdicts(part)), parts) for verdict in found]
+
+
+def fill(found: Iterable[Verdict]) -> None:
+    """Write the tests that were found into the table."""
+    tests = {verdict.case.way: verdict.failed for verdict in found if not verdict.failed.startswith("no test")}
+    rows = read()
+    for row in rows:
+        row["test"] = row["test"] or tests.get(row["line"], "")
+    write(rows)
+
+
+def main() -> None:
+    """Print what survives, and how many there are of each sort."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--only", default="", help="lines whose way has this in it")
+    arguments.add_argument("--search", action="store_true", help="look for tests where the table names none")
+    arguments.add_argument("--jobs", type=int, default=1, help="processes")
+    arguments.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    given = arguments.parse_args()
+    if given.here:
+        _serve()
+        return
+    found = judged(cases(only=given.only, search=given.search), given.jobs)
+    if given.search:
+        fill(found)
+    for verdict in found:
+        if not verdict.failed or verdict.failed.startswith("no test"):
+            print(f"{verdict.case.way} ({verdict.failed or verdict.case.test or 'survives all'})")
+    missed = sum(not verdict.failed for verdict in found)
+    print(f"{len(found)} lines, {missed} survive")
+
+
+if __name__ == "__main__":
+    main()
