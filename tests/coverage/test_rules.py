@@ -1,15 +1,18 @@
-"""The table of rules is whole: every class, species, background and feat has its lines, each id is unique, each word is known."""
+"""The table of rules is whole: everything that a character is made of has its lines, and each says what the packs make of it."""
 
-import csv
 import re
 from collections import Counter
-from pathlib import Path
 
 import rulecore as rc
+from tests.coverage.lines import Astray, line_at
+from tests.coverage.table import read
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("rules.csv").read_text(encoding="utf-8").splitlines()))
+ROWS = read()
 KINDS = {"number", "proficiency", "resource", "choice", "action", "effect"}
 TOUCHED = {"sheet", "resource", "choice", "action", "play", "none"}
+ASKED = {"sheet", "resource", "choice"}
+STATUS = {"executable", "text", "play", "missing", "none"}
+ENOUGH = 0.95
 
 
 def test_lines_are_sound():
@@ -18,6 +21,7 @@ def test_lines_are_sound():
     assert [row["id"] for row in ROWS if not re.match(r"[A-Z][A-Za-z ]+: .", row["section"]) or not row["rule"]] == []
     assert {row["kind"] for row in ROWS} == KINDS
     assert {row["touches"] for row in ROWS} == TOUCHED
+    assert {row["status"] for row in ROWS} <= STATUS
 
 
 def test_everything_that_a_character_is_made_of_has_lines():
@@ -25,3 +29,29 @@ def test_everything_that_a_character_is_made_of_has_lines():
     sections = " | ".join(row["section"] for row in ROWS)
     for kind in ("class", "subclass", "species", "background", "feat", "invocation", "metamagic"):
         assert [entry.label for entry in rules.entries(kind) if entry.label not in sections] == [], kind
+
+
+def test_what_is_executable_names_a_line_and_a_test():
+    done = [row for row in ROWS if row["status"] == "executable"]
+    assert [row["id"] for row in done if not row["line"] or not row["test"]] == []
+
+
+def test_a_line_that_is_named_is_there():
+    assert list(filter(None, (astray(row["line"]) for row in ROWS if row["line"]))) == []
+
+
+def astray(way: str) -> str:
+    try:
+        line_at(way)
+    except Astray as error:
+        return str(error)
+    return ""
+
+
+def test_what_is_not_executable_says_why():
+    assert [row["id"] for row in ROWS if row["status"] in {"text", "play", "missing"} and not row["reason"]] == []
+
+
+def test_most_of_what_touches_a_sheet_a_resource_or_a_choice_is_executable():
+    asked = [row for row in ROWS if row["touches"] in ASKED]
+    assert sum(row["status"] == "executable" for row in asked) >= ENOUGH * len(asked)

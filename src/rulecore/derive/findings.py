@@ -36,7 +36,12 @@ def find(derivation: Derivation) -> Iterator[Finding]:
         broken_laws(derivation),
     )
     for part in parts:
-        yield from _bounded(part)
+        # what exists stands in the order in which it came, which the same document may have come to by several ways
+        yield from sorted(_bounded(part), key=_place)
+
+
+def _place(finding: Finding) -> tuple[bool, str, str, str]:
+    return finding.code == "findings.more", finding.pointer or "", finding.code, finding.message
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -35,6 +35,8 @@ class _Reading(Places):
         super().__init__(rules, entity)
         self.values: dict[tuple[int, str], frozenset[int]] = {}
         self.changes: dict[tuple[int, str], list[tuple[Effect, Place]]] = {}
+        # what a property of some entries names: many formulas ask for the lists of all spells
+        self.named: dict[tuple[str, frozenset[int]], frozenset[int]] = {}
         self.edges = 0
         self.known: dict[tuple[int, str], frozenset[int]] = {}
 
@@ -146,9 +148,8 @@ class _Reading(Places):
 
     @staticmethod
     def _union(found: Iterable[frozenset[int]], of: t.Type) -> frozenset[int]:
-        leads = isinstance(of, t.RefType | t.SetType | t.InstanceType | t.InstancesType | t.ListType)
         joined = frozenset().union(*found)
-        return joined if leads else frozenset()
+        return joined if _leads(of) else frozenset()
 
     def _constant(self, value: object) -> frozenset[int]:
         values = value if isinstance(value, tuple | frozenset) else (value,)
@@ -178,12 +179,15 @@ class _Reading(Places):
         return self.by_shape.get(f"kind {formula.name}", frozenset())
 
     def _property(self, formula: f.Property, of: frozenset[int]) -> frozenset[int]:
-        found: frozenset[int] = frozenset()
-        for index in of:
-            entry = self.by_id[index].entry
-            value = formula.default if entry is None else entry.properties.get(formula.name, formula.default)
-            found |= self._constant(tuple(value) if isinstance(value, dict) else value)
-        return found
+        if not _leads(formula.type) and not isinstance(formula.type, t.MapType):
+            return frozenset()
+        key = (formula.name, of)
+        if key not in self.named:
+            entries = (self.by_id[index].entry for index in of)
+            values = (formula.default if each is None else each.properties.get(formula.name, formula.default) for each in entries)
+            found = (self._constant(tuple(value) if isinstance(value, dict) else value) for value in values)
+            self.named[key] = frozenset().union(*found)
+        return self.named[key]
 
     def _activity(self, found: frozenset[int], reads: set[str]) -> None:
         for index in found:
@@ -231,3 +235,8 @@ class _Reading(Places):
             return self.by_shape.get(of.shape, frozenset())
         assert isinstance(of, t.RefType | t.SetType)
         return self.by_shape.get(f"kind {of.kind}", frozenset())
+
+
+def _leads(of: t.Type) -> bool:
+    """Tell whether a value of a type can name an entry or an instance."""
+    return isinstance(of, t.RefType | t.SetType | t.InstanceType | t.InstancesType | t.ListType)
