@@ -5,7 +5,8 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rulecore.character import Character
-    from rulecore.character.edits import Add, Change, Remove, Set
+    from rulecore.character.acting import Outcome
+    from rulecore.character.edits import Change
     from rulecore.derive.explanation import Explanation
     from rulecore.derive.options import OpenChoice
     from rulecore.errors import (
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
     )
     from rulecore.finding import Finding, Severity
     from rulecore.formula.dice import Dice
+    from rulecore.model.edit import Add, Remove, Set
     from rulecore.model.entry import Entry
     from rulecore.model.sheet import Sheet
+    from rulecore.play import dice
+    from rulecore.play.acts import Act
     from rulecore.ruleset import Ruleset, load_ruleset
 
 # Each public name and the module that defines it.
 _HOME = {
-    "Add": "rulecore.character.edits",
+    "Act": "rulecore.play.acts",
+    "Add": "rulecore.model.edit",
     "Change": "rulecore.character.edits",
     "Character": "rulecore.character",
     "Dice": "rulecore.formula.dice",
@@ -39,18 +44,21 @@ _HOME = {
     "MissingExtra": "rulecore.errors",
     "NeedsDecision": "rulecore.errors",
     "OpenChoice": "rulecore.derive.options",
+    "Outcome": "rulecore.character.acting",
     "PackError": "rulecore.errors",
     "Refused": "rulecore.errors",
-    "Remove": "rulecore.character.edits",
+    "Remove": "rulecore.model.edit",
     "RulecoreError": "rulecore.errors",
     "Ruleset": "rulecore.ruleset",
-    "Set": "rulecore.character.edits",
+    "Set": "rulecore.model.edit",
     "Severity": "rulecore.finding",
     "Sheet": "rulecore.model.sheet",
+    "dice": "rulecore.play",
     "load_ruleset": "rulecore.ruleset",
 }
 
 __all__ = [
+    "Act",
     "Add",
     "Change",
     "Character",
@@ -64,6 +72,7 @@ __all__ = [
     "MissingExtra",
     "NeedsDecision",
     "OpenChoice",
+    "Outcome",
     "PackError",
     "Refused",
     "Remove",
@@ -72,6 +81,7 @@ __all__ = [
     "Set",
     "Severity",
     "Sheet",
+    "dice",
     "load_ruleset",
 ]
 

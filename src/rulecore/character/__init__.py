@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from rulecore.character.acting import Outcome
     from rulecore.character.editing import Editing, Observer
     from rulecore.character.edits import Change, Edits, LogEntry
     from rulecore.character.ledger import Take
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from rulecore.derive.engine import Engine
     from rulecore.derive.explanation import Explanation
     from rulecore.derive.options import OpenChoice
+    from rulecore.play.acts import Act
+    from rulecore.play.dice import Source
     from rulecore.ruleset import Ruleset
 
 
@@ -133,6 +136,22 @@ class Character(Reading):
         from rulecore.character.answers import answer
 
         return self.edit(answer(self.options(decided=True), path, picked))
+
+    def actions(self) -> tuple[Act, ...]:
+        """Give all that can be done now: what may happen to it, and what its content lets it do."""
+        from rulecore.play.acts import acts
+
+        return acts(self._derivation)
+
+    def act(self, name: str, arguments: Mapping[str, Any] | None = None, *, dice: Source | None = None) -> Outcome:
+        """Do something by its path, as one transaction; Refused says why it cannot be done, and then nothing has changed.
+
+        `arguments` are by name, as JSON; a source of `dice` is needed where there is something to roll.
+        """
+        from rulecore.character.acting import Outcome, performed
+
+        done = performed(self._ruleset, self._derivation, name, arguments, dice)
+        return Outcome(self.edit(done.edits), done)
 
     def what_if(self, edits: Edits) -> Change:
         """Tell what edits would do, and do nothing."""

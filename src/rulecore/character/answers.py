@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rulecore.character.edits import Add, Edit, Set
 from rulecore.derive.options import OpenChoice
 from rulecore.errors import Refused
 from rulecore.finding import Finding
+from rulecore.model.edit import Add, Edit, Set
 
 
 def answer(choices: Iterable[OpenChoice], path: str, picked: Sequence[str] | str) -> list[Edit]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rulecore.character.edits import Edit, Patch
+from rulecore.character.edits import Patch
 from rulecore.character.faults import faults
 from rulecore.character.lately import Lately
 from rulecore.character.live import Live
 from rulecore.character.patch import difference
 from rulecore.character.transaction import Transaction
 from rulecore.errors import DocumentError, Refused
+from rulecore.model.edit import Edit
 
 
 def attempted(edits: Sequence[Edit | Mapping[str, Any]], live: Live, lately: Lately) -> tuple[Live, Patch]:

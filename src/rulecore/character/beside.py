@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from rulecore.character.edits import Add, Edits, LogEntry, Patch, Remove, Set
+from rulecore.character.edits import Edits, LogEntry, Patch
 from rulecore.character.input import PlanFailed, Steps, Transaction, steps_of
 from rulecore.character.ledger import patch_of
 from rulecore.character.live import Live
+from rulecore.model.edit import Add, Remove, Set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

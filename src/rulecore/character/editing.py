@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rulecore.character.attempt import attempted
 from rulecore.character.beside import Ways, taken_back, way_of, way_of_patch
-from rulecore.character.edits import Change, Edit, Edits, KnownChange, LogEntry, Patch, listed
+from rulecore.character.edits import Change, Edits, KnownChange, LogEntry, Patch, listed
 from rulecore.character.input import PlanFailed, report
 from rulecore.character.lately import Lately
 from rulecore.character.ledger import ChangeOfStructure, inverse_of, patch_of
@@ -15,6 +15,7 @@ from rulecore.character.log import Log
 from rulecore.character.patch import applied, inverse
 from rulecore.character.verification import is_verifying, verify
 from rulecore.derive import Derivation
+from rulecore.model.edit import Edit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

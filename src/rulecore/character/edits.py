@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rulecore.dataclass import dataclass, field
+from rulecore.dataclass import dataclass
+from rulecore.model.edit import Add, Edit, Remove, Set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,31 +15,6 @@ if TYPE_CHECKING:
 PATCH_KEYS = frozenset({"op", "path", "value", "from"})
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
-    """Gives an editable field, a choice or a ruling a value."""
-
-    path: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Add:
-    """Adds an element to a collection; `id` names it, or in an ordered collection says before which place it goes."""
-
-    collection: str
-    value: Mapping[str, Any] = field(default_factory=dict)
-    id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Takes away an element with all that belongs to it, the answer to a choice, or the value of a field."""
-
-    path: str
-
-
-Edit = Set | Add | Remove
 Edits: TypeAlias = "Mapping[str, Any] | Sequence[Edit | Mapping[str, Any]]"
 
 

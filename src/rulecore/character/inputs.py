@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rulecore.character.edits import Edit, Remove, Set
 from rulecore.character.input import Input, Step, Steps
 from rulecore.character.ledger import Ledger, Take
 from rulecore.character.patch import is_same
@@ -16,6 +15,7 @@ from rulecore.derive.stored import Fault, read_stored
 from rulecore.derive.written import beyond_constants
 from rulecore.errors import FieldError
 from rulecore.formula import types as t
+from rulecore.model.edit import Edit, Remove, Set
 from rulecore.model.shape import Field
 
 TYPE_CHECKING = False

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rulecore.character.edits import Change, KnownChange, LogEntry, Patch, Set, Settled, Values
+from rulecore.character.edits import Change, KnownChange, LogEntry, Patch, Settled, Values
 from rulecore.character.input import Input, PlanFailed, Steps, Transaction, report, steps_of
 from rulecore.character.values import jsonlike, plain, snapshot
 from rulecore.derive import Derivation
 from rulecore.derive.contents import NOTHING
 from rulecore.derive.instance import Instance
+from rulecore.model.edit import Set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rulecore.character.edits import PATCH_KEYS, Add, Edit, Remove, Set
+from rulecore.character.edits import PATCH_KEYS
 from rulecore.character.faults import unknown_path, unwritable
 from rulecore.character.patch import applied, copied
 from rulecore.character.placement import Placement
@@ -12,6 +12,7 @@ from rulecore.character.values import jsonlike
 from rulecore.derive import Derivation
 from rulecore.errors import Refused
 from rulecore.finding import Finding
+from rulecore.model.edit import Add, Edit, Remove, Set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from rulecore.errors import CircularReading
 from rulecore.formula.ast import Constant, Formula, Gained
 from rulecore.formula.defaults import default_of
 from rulecore.formula.scalar import Scope, evaluate
-from rulecore.formula.values import InstanceValue, entry_of, fit, is_one_of
+from rulecore.formula.values import InstanceValue, entry_of, fit, is_one_of, unrolled
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Field, Mode
 
@@ -152,9 +152,7 @@ class Computation:
         running = self.structure.running.get(entry_of(value), ())
         return sum(1 for each in running if self.acts(each, of_entry=True))
 
-    def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
-        """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""
-        return is_one_of(value, names)
+    is_one_of, roll = staticmethod(is_one_of), staticmethod(unrolled)
 
     def acts(self, instance: Instance, *, of_entry: bool) -> bool:
         """Tell whether what the text of an instance says counts now: the gates of all that called it to life hold."""

@@ -56,10 +56,10 @@ class Bodies(Choices, Grants):
                 message = line.message or "a requirement is not met"
                 draft.put("requirements", m.Requirement(condition, message, around.citation, line.span))
             case ast.On():
-                self.play.hook(line, scope)
+                self.play.hook(line, scope, conjunction(draft.gates, around.when))
                 draft.put("hooks", m.Hook(str(line.path), line.span))
             case ast.Event():
-                self.play.event(line, scope)
+                self.play.event(line, scope, conjunction(draft.gates, around.when), around.citation)
             case ast.Field() | ast.Choose() | ast.Grant() | ast.Activate():
                 self._structural(line, scope, draft, around)
             case ast.Relation():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rulecore.dsl.strata import conjunction
 from rulecore.formula import ast as f
 from rulecore.model import shape as m
 from rulecore.source import Span
@@ -11,9 +12,10 @@ from rulecore.source import Span
 
 @dataclass(slots=True)
 class Draft:
-    """A block under construction."""
+    """A block under construction; `gates` are its own and those of the blocks around it, joined."""
 
     gate: f.Formula | None = None
+    gates: f.Formula | None = None
     fields: dict[str, m.Field] = field(default_factory=dict)
     parts: dict[str, m.Part] = field(default_factory=dict)
     collections: dict[str, m.Collection] = field(default_factory=dict)
@@ -41,7 +43,7 @@ class Draft:
 
     def inner(self, gate: f.Formula) -> Draft:
         """Give a new inner block that exists while a gate holds."""
-        made = Draft(gate)
+        made = Draft(gate, conjunction(self.gates, gate))
         self.put("blocks", made)
         return made
 

@@ -95,6 +95,7 @@ class Lowering:
             layouts,
             self._renamed(),
             {name: self.declared.entries["unit", name].label or name for name in sorted(self.program.hierarchy.units)},
+            playbook=self.bodies.play.playbook(),
         )
 
     def _own_block(self, thing: Declared) -> Block:
@@ -206,18 +207,8 @@ class Lowering:
         )
         self._distinct(thing, node.parameters)
         if not thing.nested:
-            self._check_somewhere(node, thing.pack)
+            self.bodies.play.somewhere(node, thing.pack, sorted(self.reach.leaves()))
         return r.Event(thing.name, thing.label or label_of(thing.name), parameters, thing.span)
-
-    def _check_somewhere(self, node: ast.Event, pack: str) -> None:
-        """Check an event against each entity it may happen to; it is right where one of them has all that it names."""
-        before = self.report.state()
-        attempts = []
-        for entity in sorted(self.reach.leaves()):
-            self.report.restore(before)
-            self.bodies.play.event(node, Scope(f"entity {entity}", pack, (entity,)))
-            attempts.append(self.report.state())
-        self.report.restore(min(attempts, key=lambda state: len(state[0]), default=before))
 
     def _distinct(self, thing: Declared, parameters: Sequence[ast.Parameter]) -> None:
         seen: set[str] = set()

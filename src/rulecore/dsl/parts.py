@@ -47,6 +47,7 @@ class Parts(Lines):
             bindings += self._positional(line, record, scope)
         outer = (scope.shape, *scope.outers)
         inside = replace(scope, shape=record, outers=outer, local={}, key_kind=None)
+        rest: list[ast.Statement] = []
         for inner in line.body:
             match inner:
                 case ast.Meta():
@@ -54,8 +55,8 @@ class Parts(Lines):
                 case ast.Base() | ast.Add() | ast.Set() | ast.Multiply():
                     effects += self.effects.lower(inner, inside, around.when, around.citation)
                 case _:
-                    self.play.line(inner, inside)
-        del key
+                    rest.append(inner)
+        self.play.part(rest, inside, f"{scope.shape}/{key}", line.span)
         return tuple(bindings), tuple(effects)
 
     def _positional(self, line: ast.OpenLine, record: str, scope: Scope) -> list[m.Binding]:

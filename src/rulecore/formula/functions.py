@@ -197,5 +197,6 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "active": Function("active(entry)", "Whether an entry is active.", (), None, t.BoolType()),
     "instances": Function("instances(entry)", "How many times an entry is active.", (), None),
+    "roll": Function("roll(dice)", "What came of a roll; in events only.", (), None),
 }
 """Every function there is, by name."""

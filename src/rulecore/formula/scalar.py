@@ -171,6 +171,8 @@ def _apply(name: str, values: list[Any], of: t.Type, scope: Scope) -> Any:
     body = FUNCTIONS[name].body
     if body is not None:
         return body(values, of)
+    if name == "roll":
+        return scope.world.roll(values[0])
     count = scope.world.instances(values[0])
     return count > 0 if name == "active" else count
 

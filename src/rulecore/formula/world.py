@@ -48,5 +48,8 @@ class World(Protocol):
     def instances(self, value: Any) -> int:
         """Count how many times an entry is active."""
 
+    def roll(self, dice: Any) -> Any:
+        """Give what comes of a roll; a world in which nothing happens keeps dice as they are."""
+
     def is_one_of(self, value: Any, names: frozenset[str]) -> bool:
         """Tell whether an entry is of one of some kinds, or an instance of one of some shapes."""

@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from rulecore.model.play import Deed, Response
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -43,12 +45,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens to a document; played by a later layer."""
+    """Something that happens to a document; what it does stands in the playbook."""
 
     name: str
     label: str
     parameters: tuple[tuple[str, Type], ...] = ()
     span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook(Late):
+    """All that may happen and what is done about it, by the shape whose text it is: a sheet needs nothing of it.
+
+    What a part has stands under the shape that has the part, a slash and the name of the part. `responses` are by event first.
+    """
+
+    deeds: Mapping[str, tuple[Deed, ...]] = field(default_factory=dict)
+    responses: Mapping[str, Mapping[str, tuple[Response, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,7 @@ class Rules(Late):
     units: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     hash: str = ""
+    playbook: Playbook = field(default_factory=Playbook)
 
     def constant(self, entry: Entry, name: str, default: Any) -> Any:
         """Give constant data of an entry: its own, its kind's default, or the given one."""

@@ -162,7 +162,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """What an owner does on an event. The body is checked and kept as text until events run."""
+    """That an owner does something on an event; what it is stands in the playbook."""
 
     event: str
     span: Span = NOWHERE

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import repeat, starmap
 
-from rulecore.packs.stored import CLASSES, CONTAINERS, LATE, MAKERS, early_fields_of, fields_of
+from rulecore.packs.stored import CLASSES, CONTAINERS, LATE, MAKERS, early_fields_of, fields_of, later_classes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ class _Source:
     """The values of the whole, which are lent to the parts that are decoded later."""
 
     def __init__(self, schema: Schema, read: Callable[[bytes], Part]) -> None:
-        self.sorts = [CLASSES[name] for name, _fields in schema]
-        if any(fields != fields_of(sort) for sort, (_name, fields) in zip(self.sorts, schema, strict=True)):
-            raise Foreign("a class has other fields")
+        self._later = schema[len(CLASSES) :]
+        self.sorts = _known(CLASSES, schema[: len(CLASSES)])
         self.found: list[Any] = []
         self._read = read
         self._puts: dict[int, list[Callable[[Any, Any], None]]] = {}
@@ -79,6 +78,9 @@ class _Source:
             if not late.part:
                 return
             lent, values, numbers = self._read(late.part)
+            if self._later and any(place >= len(self.sorts) for place, _count, _columns in values[2]):
+                self.sorts += _known(later_classes(), self._later)
+                self._later = []
             found = [self.found[number] for number in lent]
             self.decode(values, found)
             sort = type(late)
@@ -89,6 +91,14 @@ class _Source:
                 except AttributeError:
                     field.__set__(late, found[number])
             _put(sort, "part", [late], repeat(b""))
+
+
+def _known(classes: dict[str, type], schema: Schema) -> list[type]:
+    """Give the classes that a schema names, which are as it says."""
+    sorts = [classes[name] for name, _fields in schema]
+    if any(fields != fields_of(sort) for sort, (_name, fields) in zip(sorts, schema, strict=True)):
+        raise Foreign("a class has other fields")
+    return sorts
 
 
 def _put(sort: type, name: str, several: list[Any], values: Iterator[Any]) -> None:

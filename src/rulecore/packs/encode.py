@@ -24,10 +24,12 @@ from rulecore.packs.stored import (
     Values,
     early_fields_of,
     fields_of,
+    later_classes,
 )
 
 _MAKERS: dict[type, str] = {Fraction: FRACTION, **{sort: name for name, sort in MAKERS.items() if isinstance(sort, type)}}
-_CLASSES = {sort: place for place, sort in enumerate(CLASSES.values())}
+_ALL = CLASSES | later_classes()
+_CLASSES = {sort: place for place, sort in enumerate(_ALL.values())}
 _CONTAINERS = {sort: place for place, sort in enumerate(CONTAINERS)}
 _KNOWN_BY_PARTS = MERGED | {tuple, frozenset}
 _MOST_IN_BYTE = 255
@@ -52,7 +54,7 @@ def encode(root: Any, write: Callable[[Part], bytes]) -> Content:
     parts: dict[int, list[bytes]] = {}
     for sort in LATE:
         parts[_CLASSES[sort]] = [write(_part(whole, layout, late)) for late in layout.late(sort)]
-    schema = [(name, fields_of(sort)) for name, sort in CLASSES.items()]
+    schema = [(name, fields_of(sort)) for name, sort in _ALL.items()]
     return schema, values, parts, layout.places[number]
 
 

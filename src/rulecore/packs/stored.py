@@ -63,12 +63,22 @@ FRACTION = "fractions.Fraction"
 MAKERS: dict[str, Any] = {_name(sort): sort for sort in _ALL if issubclass(sort, Enum)} | {FRACTION: _fraction}
 """What makes values of arguments, by name."""
 CLASSES: dict[str, type] = {_name(sort): sort for sort in _ALL if "__match_args__" in vars(sort)}
-"""Classes whose objects are made empty and filled, by name."""
+"""Classes whose objects are made empty and filled, by name: those that a sheet may need, so that they are there at once."""
+
+
+def later_classes() -> dict[str, type]:
+    """Give the classes that stand in late parts alone, by name; whoever asks first loads them."""
+    from rulecore.model import play
+
+    return {_name(sort): sort for sort in _defined(play) if "__match_args__" in vars(sort)}
+
+
 MERGED = frozenset(sort for sort in _ALL if sort.__module__ in {source.__name__, types.__name__, dice.__name__})
 """Classes of which equal objects may as well be one: nothing asks which of them it holds."""
 LATE: dict[type, tuple[str, ...]] = {
     entry.Entry: ("shape", "outer", "text", "citation", "span"),
     rules.Rules: ("events", "layouts"),
+    rules.Playbook: ("deeds", "responses"),
 }
 """The fields of objects that come late: a sheet needs those of what is active, and no others."""
 

@@ -20,7 +20,7 @@ from rulecore.strategies.player import MOST_ELEMENTS, Player
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from rulecore.character.edits import Edit
+    from rulecore.model.edit import Edit
     from rulecore.ruleset import Ruleset
 
 __all__ = ["Coverage", "characters", "documents", "edits", "sheets"]

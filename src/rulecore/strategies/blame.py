@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rulecore.character.edits import Add, Edit
 from rulecore.character.placement import Placement
 from rulecore.character.transaction import Transaction
 from rulecore.derive import Derivation
@@ -14,6 +13,7 @@ from rulecore.derive.instance import Instance
 from rulecore.finding import Finding
 from rulecore.formula.ast import Formula
 from rulecore.formula.scalar import Scope, evaluate
+from rulecore.model.edit import Add, Edit
 from rulecore.model.shape import Mode
 from rulecore.model.strict import escape
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rulecore.character.edits import Add, Remove
+from rulecore.model.edit import Add, Remove
 from rulecore.model.effect import Operation
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from rulecore.character.edits import Edit
 from rulecore.character.transaction import Transaction
 from rulecore.derive import Derivation, derive
 from rulecore.derive.asked import asked_faults
@@ -17,6 +16,7 @@ from rulecore.derive.index import MOST_KEPT, Index, index_of
 from rulecore.derive.laws import broken_laws
 from rulecore.derive.written import written_faults
 from rulecore.finding import Finding, Severity
+from rulecore.model.edit import Edit
 from rulecore.model.effect import Operation
 from rulecore.model.rules import Rules
 from rulecore.model.shape import Block

@@ -7,7 +7,6 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-from rulecore.character.edits import Add, Edit, Remove, Set
 from rulecore.derive import Derivation
 from rulecore.derive.activate import answer
 from rulecore.derive.contents import NOTHING
@@ -16,6 +15,7 @@ from rulecore.derive.options import OpenChoice, entries_for, imagined, options
 from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import number
+from rulecore.model.edit import Add, Edit, Remove, Set
 from rulecore.model.entry import Entry
 from rulecore.model.shape import Collection, Field, Mode
 
