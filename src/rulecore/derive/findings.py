@@ -40,8 +40,8 @@ def find(derivation: Derivation) -> Iterator[Finding]:
         yield from sorted(_bounded(part), key=_place)
 
 
-def _place(finding: Finding) -> tuple[bool, str, str, str]:
-    return finding.code == "findings.more", finding.pointer or "", finding.code, finding.message
+def _place(finding: Finding) -> tuple[bool, str, str, str, str]:
+    return finding.code == "findings.more", finding.pointer or "", finding.code, str(finding.found), finding.message
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
