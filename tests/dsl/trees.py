@@ -122,7 +122,8 @@ everies = node(ast.Every, paths, maybe)
 operand = node(ast.Operand, expressions, st.none() | names | digits) | node(ast.Operand, everies)
 operands = several(operand)
 bindings = several(node(ast.Binding, names, expressions), 0)
-targets = several(node(ast.Target, paths) | st.builds(lambda path, where: ast.Target(S, path, True, where), paths, maybe))
+target = node(ast.Target, paths) | st.builds(lambda path, where: ast.Target(S, path, True, where), paths, maybe)
+targets = several(target)
 lasting = st.one_of(st.just((None, None)), operand.map(lambda value: (value, None)), paths.map(lambda path: (None, path)))
 clauses = st.builds(lambda against, last, when: ast.Clauses(S, against, *last, when), st.just(()) | operands, lasting, maybe)
 shown = several(node(ast.Shown, expressions, maybe_texts))
@@ -177,6 +178,7 @@ simple_lines = st.one_of(
 
 def _blocks(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     body = several(inner, 0)
+    room = st.just((None, None, None)) | st.tuples(expressions, expressions, maybe)
     repeat = st.just((False, None)) | st.tuples(st.just(True), maybe)
     return st.one_of(
         node(ast.Pack, names, versions, maybe_texts, body),
@@ -208,6 +210,9 @@ def _blocks(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         node(ast.Phrase, names, phrase_slots, body),
         node(ast.Layout, names, body),
         node(ast.Panel, texts, body),
+        node(ast.Interview, names, body),
+        st.builds(lambda of, label, room, lines: ast.Ask(S, of, label, *room, lines), target, maybe_texts, room, body),
+        node(ast.Way, texts, several(expressions, 0), body),
         node(ast.Option, names, maybe_texts, body),
         node(ast.OpenLine, names, operands, maybe_texts, slots, maybe, body),
         node(ast.OpenLine, names, st.just(()), st.none(), slots, maybe, body),

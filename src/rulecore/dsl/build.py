@@ -176,9 +176,10 @@ class PartBuilder:
 
     def targets(self, tree: Any) -> tuple[ast.Target, ...]:
         """Build what an effect or a change writes to."""
-        return tuple(self._target(child) for child in tree.children)
+        return tuple(self.target(child) for child in tree.children)
 
-    def _target(self, tree: Any) -> ast.Target:
+    def target(self, tree: Any) -> ast.Target:
+        """Build one target: a path, or all of a sort."""
         path = self.path(tree.children[0])
         if tree.data == "target":
             return ast.Target(path.span, path)

@@ -121,6 +121,15 @@ def _rows(b: Builder, span: Span, c: Any) -> ast.Statement:
     return ast.Rows(span, b.collection(collection), b.maybe(where), b.shown(columns))
 
 
+def _ask(b: Builder, span: Span, c: Any) -> ast.Statement:
+    target, label, room, body = c
+    if room is None:
+        return ast.Ask(span, b.target(target), maybe_text(label), None, None, None, b.body(body))
+    held, most, where = room.children
+    counted = b.expression(held), b.expression(most), b.maybe(where)
+    return ast.Ask(span, b.target(target), maybe_text(label), *counted, b.body(body))
+
+
 # ---- content
 
 
@@ -250,6 +259,9 @@ _STATEMENTS: dict[str, _Build] = {
     "phrase": _phrase,
     "layout": lambda b, s, c: ast.Layout(s, str(c[0]), b.body(c[1])),
     "panel": lambda b, s, c: ast.Panel(s, text_of(c[0]), b.body(c[1])),
+    "interview": lambda b, s, c: ast.Interview(s, str(c[0]), b.body(c[1])),
+    "ask": _ask,
+    "way": lambda b, s, c: ast.Way(s, text_of(c[0]), b.all(c[1]), b.body(c[2])),
     "show": lambda b, s, c: ast.Show(s, b.shown(c)),
     "rows": _rows,
     "open_line": _open_line,

@@ -70,6 +70,7 @@ class Declarations:
     rulings: dict[str, Declared] = field(default_factory=dict)
     events: dict[str, Declared] = field(default_factory=dict)
     layouts: dict[str, list[Segment]] = field(default_factory=dict)
+    interviews: dict[str, list[Segment]] = field(default_factory=dict)
     examples: list[tuple[str, ast.Example]] = field(default_factory=list)
     renamed: list[tuple[str, ast.Renamed]] = field(default_factory=list)
 
@@ -133,6 +134,8 @@ def _declare_words(
                 _add(getattr(found, f"{word}s"), line.name, declared, report)
             case ast.Layout():
                 found.layouts.setdefault(line.name, []).append(Segment(pack, line.body))
+            case ast.Interview():
+                found.interviews.setdefault(line.name, []).append(Segment(pack, line.body))
             case ast.Patch() if line.word == "extend" and line.path.names[0] in TABLES:
                 target = getattr(found, TABLES[line.path.names[0]]).get(line.path.names[-1])
                 _declare_words(found, pack, line.body, target, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rulecore.dsl import arithmetic, ast
@@ -83,13 +84,13 @@ class Effects:
         if clauses.lasts is not None and suffix is not None and suffix not in units:
             self.report.error("type.unit", clauses.lasts.span, f"there is no unit `{suffix}`", found=suffix, known=units)
 
-    def aim(self, target: ast.Target, scope: Scope) -> Aim | None:
-        """Resolve a target to instances and a field of theirs; a fault is reported."""
+    def aim(self, target: ast.Target, scope: Scope, forms: Sequence[str] = ("field",)) -> Aim | None:
+        """Resolve a target to instances and a field of theirs, or what else `forms` names; a fault is reported."""
         names = target.path.names
         if target.every:
             return self._aim_every(target, scope)
         if len(names) == 1:
-            return self._aim_bare(names[0], target, scope)
+            return self._aim_bare(names[0], target, scope, forms)
         of = self.expressions.resolve(ast.Path(target.path.span, names[:-1]), scope)
         return self._aim_field(of, names[-1], target, scope)
 
@@ -118,11 +119,11 @@ class Effects:
             of = self.expressions.step(of, name, path, scope, index)
         return self._aim_field(of, path.names[-1], target, scope)
 
-    def _aim_bare(self, name: str, target: ast.Target, scope: Scope) -> Aim | None:
+    def _aim_bare(self, name: str, target: ast.Target, scope: Scope, forms: Sequence[str]) -> Aim | None:
         for of in self.expressions.places(scope):
             found = self.expressions.members_of(of, scope.local.get(name, name), scope)
             seen = (member for member in found if self.expressions.declared.visible(scope.pack, member.pack))
-            fields = [member for member in seen if member.form == "field"]
+            fields = [member for member in seen if member.form in forms]
             if fields:
                 return Aim(of, fields[0], None, scope)
         known = self.expressions.lookup.names_in(scope)

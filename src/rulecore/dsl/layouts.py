@@ -53,6 +53,12 @@ class Layouts:
                 where = None if line.where is None else self.expressions.truth(line.where, bound)
                 yield r.Line(tuple(self._column(item, bound) for item in line.columns), rows, where)
 
+    def columns(self, lines: Sequence[ast.Statement], scope: Scope) -> Iterable[r.Column]:
+        """Give what the `show` lines among some lines show."""
+        for line in lines:
+            if isinstance(line, ast.Show):
+                yield from (self._column(item, scope) for item in line.items)
+
     def _column(self, item: ast.Shown, scope: Scope) -> r.Column:
         value = self.expressions.check(item.value, scope)
         return r.Column(item.label if item.label is not None else _label(item.value), value)

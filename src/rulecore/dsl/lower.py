@@ -12,6 +12,7 @@ from rulecore.dsl.contents import Contents
 from rulecore.dsl.declare import Declared, PackText, Segment, declare
 from rulecore.dsl.examples import Examples
 from rulecore.dsl.expressions import Expressions
+from rulecore.dsl.interviews import Interviews
 from rulecore.dsl.layouts import Layouts
 from rulecore.dsl.merge import merged
 from rulecore.dsl.patch import patch
@@ -68,6 +69,7 @@ class Lowering:
         self.bodies = Bodies(self.expressions)
         self.contents = Contents(program, self.bodies)
         self.layouts = Layouts(self.expressions)
+        self.interviews = Interviews(self.expressions, self.layouts)
         self._own: dict[str, Block] = {}
 
     def rules(self, packs: Sequence[PackText]) -> r.Rules:
@@ -81,6 +83,7 @@ class Lowering:
         rulings = {name: self._ruling(thing) for name, thing in self.declared.rulings.items()}
         events = {name: self._event(thing) for name, thing in self.declared.events.items()}
         layouts = {name: self.layouts.layout(name, segments) for name, segments in self.declared.layouts.items()}
+        interviews = {name: self.interviews.interview(name, found) for name, found in self.declared.interviews.items()}
         self._check_phrases()
         self._check_invariants(packs)
         return r.Rules(
@@ -95,6 +98,7 @@ class Lowering:
             layouts,
             self._renamed(),
             {name: self.declared.entries["unit", name].label or name for name in sorted(self.program.hierarchy.units)},
+            interviews=interviews,
             playbook=self.bodies.play.playbook(),
         )
 

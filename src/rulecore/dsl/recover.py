@@ -15,7 +15,19 @@ from rulecore.dsl.scan import Scan, scan
 from rulecore.finding import Severity
 
 DEEPEST_FORMULA = 100
-_EMPTY = (ast.While, ast.At, ast.Each, ast.On, ast.Example, ast.Layout, ast.Panel, ast.Patch, ast.Translate, ast.Phrase)
+_EMPTY = (
+    ast.While,
+    ast.At,
+    ast.Each,
+    ast.On,
+    ast.Example,
+    ast.Layout,
+    ast.Panel,
+    ast.Interview,
+    ast.Patch,
+    ast.Translate,
+    ast.Phrase,
+)
 
 
 @dataclass(slots=True)

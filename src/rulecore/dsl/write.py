@@ -106,6 +106,15 @@ def _rows(node: ast.Rows) -> str:
     return f"rows {collection(node.collection)}{clause('where', node.where)} show {shown(node.columns)}"
 
 
+def _ask(node: ast.Ask) -> str:
+    room = (
+        ""
+        if node.held is None or node.most is None
+        else f": {expression(node.held)} of {expression(node.most)}{clause('where', node.where)}"
+    )
+    return f"ask {targets((node.target,))}{label(node.label)}{room}"
+
+
 def _open_line(node: ast.OpenLine) -> str:
     values = f" {operands(node.operands)}" if node.operands else ""
     slots = "".join(f" {slot.preposition} {operands(slot.operands)}" for slot in node.slots)
@@ -173,6 +182,9 @@ _LINES: dict[type, Callable[[Any], str]] = {
     ast.Phrase: _phrase,
     ast.Layout: lambda n: f"layout {n.name}",
     ast.Panel: lambda n: f"panel {quote(n.label)}",
+    ast.Interview: lambda n: f"interview {n.name}",
+    ast.Ask: _ask,
+    ast.Way: lambda n: f"way {quote(n.label)}" + (f": {joined(n.values)}" if n.values else ""),
     ast.Show: lambda n: f"show {shown(n.items)}",
     ast.Rows: _rows,
     ast.OpenLine: _open_line,

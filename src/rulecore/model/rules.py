@@ -90,6 +90,38 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How the fields of a question may be filled: with these values, each once, or freely; as `laws` (and their words) allow."""
+
+    label: str
+    values: tuple[Formula, ...] = ()
+    laws: tuple[tuple[Formula, str], ...] = ()
+    shown: tuple[Column, ...] = ()
+    text: str | None = None
+    citation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person is asked beside choices: fields named `name` of the instances that `of` gives, or lists with room.
+
+    `where` narrows the instances. Of a list `held` of `most` places are taken, read with the instance as `it`; what may be put
+    there fulfils `offered`, with the candidate as `it` and the instance as `owner`, and `shown` tells of a candidate.
+    """
+
+    of: Formula
+    name: str
+    label: str | None = None
+    where: Formula | None = None
+    held: Formula | None = None
+    most: Formula | None = None
+    offered: Formula | None = None
+    shown: tuple[Column, ...] = ()
+    ways: tuple[Way, ...] = ()
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PackInfo:
     """The `pack` line and what belongs to it: id, version, label, licence, and the packs it uses with their version ranges."""
 
@@ -107,7 +139,8 @@ class Rules(Late):
     """Every entry, field, formula and effect there is. Immutable and shared by all characters.
 
     `records`, `kinds`, `tables`, `rulings`, `events` are by name; `entries` by `kind.name`, in order of declaration;
-    `renamed` leads from old entry ids to new ones; `layouts` from entity names to panels.
+    `renamed` leads from old entry ids to new ones; `layouts` from entity names to panels, `interviews` to
+    what is asked.
     """
 
     packs: tuple[PackInfo, ...]
@@ -121,6 +154,7 @@ class Rules(Late):
     layouts: Mapping[str, tuple[Panel, ...]]
     renamed: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    interviews: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     hash: str = ""
     playbook: Playbook = field(default_factory=Playbook)

@@ -20,11 +20,13 @@ from rulecore.dsl.ast.content import (
     While,
 )
 from rulecore.dsl.ast.declarations import (
+    Ask,
     Because,
     Cite,
     Each,
     Event,
     Field,
+    Interview,
     Label,
     Layout,
     Pack,
@@ -42,6 +44,7 @@ from rulecore.dsl.ast.declarations import (
     Translate,
     TypeDeclaration,
     Uses,
+    Way,
 )
 from rulecore.dsl.ast.expressions import (
     And,
@@ -103,6 +106,9 @@ Statement = (
     | Phrase
     | Layout
     | Panel
+    | Interview
+    | Ask
+    | Way
     | Show
     | Rows
     | OpenLine
@@ -145,6 +151,7 @@ __all__ = [
     "Add",
     "And",
     "Arithmetic",
+    "Ask",
     "At",
     "Base",
     "Because",
@@ -171,6 +178,7 @@ __all__ = [
     "Has",
     "If",
     "Insert",
+    "Interview",
     "Invariant",
     "Is",
     "Label",
@@ -221,5 +229,6 @@ __all__ = [
     "Type",
     "TypeDeclaration",
     "Uses",
+    "Way",
     "While",
 ]

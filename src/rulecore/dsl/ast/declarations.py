@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rulecore.dsl.ast.expressions import Every, Expression, Pair, Path
-from rulecore.dsl.ast.inline import Parameter, PhraseSlot, Shown, Type
+from rulecore.dsl.ast.inline import Parameter, PhraseSlot, Shown, Target, Type
 from rulecore.source import Span
 
 if TYPE_CHECKING:
@@ -216,6 +216,38 @@ class Panel:
 
     span: Span
     label: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """`interview character`: what a person is asked, beside choices."""
+
+    span: Span
+    name: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`ask kites.spare "Spare kites": it.held of it.most where …`: a field, or a list with room and what may be put there."""
+
+    span: Span
+    target: Target
+    label: str | None
+    held: Expression | None
+    most: Expression | None
+    where: Expression | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`way "By rank": 3, 2, 1`: how the fields of a question may be filled."""
+
+    span: Span
+    label: str
+    values: tuple[Expression, ...]
     body: tuple[Statement, ...]
 
 
