@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-ASKED = re.compile(r"^(?P<label>.+): (?:choose (?P<count>\d+)|one (?:to add|more)).*  (?P<id>\S+)$", re.MULTILINE)
+ASKED = re.compile(
+    r"^(?P<label>.+): (?:choose (?P<count>\d+)|one (?:to add|more)|(?P<held>\d+) of (?P<most>\d+)).*  (?P<id>\S+)$", re.MULTILINE
+)
 LEGAL = re.compile(r"(?:^ {2}|\s{3}) *(?P<number>\d+) (?=\S)", re.MULTILINE)
 
 
@@ -42,7 +44,7 @@ def playing(capsys: pytest.CaptureFixture[str], transcript: list[str], **grown: 
     while True:
         transcript.append(capsys.readouterr().err)
         asked = list(ASKED.finditer(transcript[-1]))[-1]
-        if asked["count"] is None:
+        if asked["most"] is None and asked["count"] is None:
             names = grown[asked["id"]]
             yield names.pop(0) if names else "skip"
         else:
@@ -51,4 +53,5 @@ def playing(capsys: pytest.CaptureFixture[str], transcript: list[str], **grown: 
             legal = [match["number"] for line in lines for match in LEGAL.finditer(line)]
             legal.sort(key=int)
             assert legal, transcript[-1]
-            yield ", ".join(legal[: int(asked["count"])])
+            count = int(asked["count"] or int(asked["most"]) - int(asked["held"]))
+            yield ", ".join(legal[:count])

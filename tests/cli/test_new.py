@@ -12,6 +12,7 @@ import pytest
 
 import rulecore as rc
 import rulecore.cli.saving
+from rulecore.cli.taking import lists, put
 
 from .conftest import LANTERNS, ROOT, Run
 from .conversing import Types, playing
@@ -32,6 +33,7 @@ def settled(found: Any) -> Any:
     hero = RULES.character(found)
     assert [each.id for each in hero.options() if each.form != "element"] == []
     assert [str(finding) for finding in hero.findings if finding.severity == "error"] == []
+    assert [each.id for each in lists(hero) if each.missing] == []
     return hero
 
 
@@ -72,7 +74,8 @@ def test_answers_of_a_file_leave_no_question(run: Run, types: Types, tmp_path: P
     origin = {key: [wanted["fields"][key]] for key in ("species", "background")}
     levels = [each["class"] for each in wanted["collections"]["levels"]]
     answers = tmp_path / "answers.json"
-    answers.write_text(json.dumps({**scores, **origin, "levels": levels, **wanted["choices"]}))
+    spells = {key: [each["spell"] for each in found.values()] for key, found in wanted["collections"].items() if key != "levels"}
+    answers.write_text(json.dumps({**scores, **origin, "levels": levels, **wanted["choices"], **spells}))
     types([])
     finished = run("new", "--answers", answers)
     assert finished.code == 0, finished.err
@@ -90,6 +93,8 @@ def walked(name: str) -> Any:
         hero.choose("levels", name)
         while asked := [each for each in hero.options() if each.form != "element"]:
             hero.choose(asked[0].id, [*asked[0].picked, random.choice(asked[0].legal)])
+        while room := [each for each in lists(hero) if each.missing]:
+            put(hero, room[0], random.choice([name for name in room[0].entries if room[0].why_not(name) is None]))
     return hero.document
 
 
@@ -115,9 +120,8 @@ def test_picks_answer_and_the_rest_is_asked(run: Run, types: Types):
 
 def test_a_pick_that_does_not_fit_is_told_and_asked(run: Run, types: Types):
     types(["lamplighter", "steady"])
-    finished = run("new", "--pack", LANTERNS, "--pick", "calling=ferier")
-    assert "Calling (calling): 'ferier' is none of these" in finished.err
-    assert "did you mean Ferrier?" in finished.err
+    finished = run("new", "--pack", LANTERNS, "--pick", "calling=old rope")
+    assert "Calling (calling): 'old rope' is none of these" in finished.err
     assert finished.json["fields"] == {"calling": "lamplighter"}
 
 
@@ -128,9 +132,11 @@ def test_what_was_not_asked_is_told(run: Run, types: Types, tmp_path: Path):
     finished = run("new", "--pack", LANTERNS, "--pick", "calling=lamplighter", "--answers", answers)
     assert finished.code == 0
     assert "not used: somebody.else" in finished.err
-    finished = run("new", "--pack", LANTERNS, "--pick", "caling=x", "--pick", "calling=lamplighter", "--answers", answers)
+    finished = run(
+        "new", "--pack", LANTERNS, "--pick", "ferrier.charm=old", "--pick", "calling=lamplighter", "--answers", answers
+    )
     assert finished.code == 1
-    assert "not used: caling" in finished.err
+    assert "not used: ferrier.charm" in finished.err
     assert finished.json["fields"] == {"calling": "lamplighter"}
 
 
@@ -149,6 +155,9 @@ def test_what_was_not_asked_is_told(run: Run, types: Types, tmp_path: Path):
         (["--set", "*.nothing=1"], "no editable field fits"),
         (["--set", "grace.grown"], "--set takes ID=VALUE"),
         (["--pick", "=ferrier"], "--pick takes ID=NAME"),
+        (["--pick", "caling=ferrier"], "nothing is called `caling`; did you mean `calling`?"),
+        (["--pick", "calling=ferier"], "nothing is called 'ferier'; did you mean Ferrier?"),
+        (["--pick", "calling=ferrier", "--pick", "ferrier.charm=old rope, qiet oar"], "did you mean Quiet oar?"),
         (["--answers", "list.json"], "holds no object"),
         (["--answers", "deep.json"], "`calling` is answered by names"),
         (["--kind", "fish"], "there is no entity `fish`"),
@@ -210,7 +219,7 @@ def test_what_may_not_be_taken_says_why(run: Run, types: Types):
     types(["ferrier", "1", "?2", "long memory", "1, 2", "1,1", "1,3"])
     finished = run("new", "--pack", LANTERNS)
     assert finished.code == 0
-    assert "2 (Long memory: not now, Long memory (ferrier.knacks" in finished.err or "(Long memory: not now, " in finished.err
+    assert "(not now: 2 Long memory: " in finished.err
     assert finished.err.count("Long memory cannot be taken: ") == 2
     assert "Steady hands cannot be taken: it is chosen already" in finished.err
     assert finished.json["choices"]["ferrier.knacks"] == ["steady_hands", "sure_foot"]
@@ -252,14 +261,16 @@ def test_what_is_skipped_stays_open_and_is_told(run: Run, types: Types):
     assert finished.json["choices"] == {"ferrier.knacks": ["steady_hands"]}
 
 
-def test_collections_with_room_are_told_with_the_edit(run: Run, types: Types):
+def test_lists_with_room_are_told(run: Run, types: Types):
     types(["skip"] * 20)
     finished = run("new", "--pick", "levels=wizard", "--pick", "species=orc", "--pick", "background=soldier")
-    (line,) = [line for line in finished.err.splitlines() if "still to choose" in line]
-    assert line.startswith("Wizard spells, still to choose: Cantrips 3, Prepared spells 4.")
-    hero = RULES.character(finished.json)
-    exec(line[line.index("hero.edit") :].replace("NAME", "light"), {"hero": hero, "rc": rc})
-    assert hero["wizard.magic.cantrips_count"] == 1
+    told = [line for line in finished.err.splitlines() if line.startswith("still room")]
+    # Nothing can be prepared that is not in the book.
+    assert told == [
+        "still room: Wizard spells, Cantrips: 0 of 3 (wizard.magic.cantrips)",
+        "still room: Wizard, Spellbook: 0 of 6 (wizard.spellbook)",
+        "still room: Wizard spells, Prepared spells: 0 of 4 (wizard.magic.prepared)",
+    ]
 
 
 # ---- stopping and writing

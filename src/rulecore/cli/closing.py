@@ -20,7 +20,7 @@ def closing(interview: Interview) -> int:
     for choice in interview.left_open():
         why = "" if choice.legal else ", and nothing on offer may be taken now"
         tell(f"still open: {choice.label} ({choice.id}){why}", "yellow")
-    for line in unfilled(hero.derivation):
+    for line in unfilled(hero):
         tell(line)
     left = interview.given.left()
     for name in left:

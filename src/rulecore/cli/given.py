@@ -155,20 +155,14 @@ def _value(derivation: Derivation, path: str, text: str) -> Any:
         _instance, found = derivation.field(path)
     except FieldError:
         return text
-    if isinstance(found.type, t.TextType):
+    return value_of(found.type, text)
+
+
+def value_of(of: t.Type, text: str) -> Any:
+    """Read a value of a type as a person types it; whatever it is, the field says what it takes."""
+    if isinstance(of, t.TextType):
         return text
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        # Whatever it is, the field says what it takes.
         return text
-
-
-def numbers_to_set(derivation: Derivation) -> list[str]:
-    """Give the editable numbers of families that are not nothing by default: what a person is meant to set at the start."""
-    found = []
-    for member in derivation.structure.families.values():
-        for name, each in member.fields.items():
-            if each.mode is Mode.EDITABLE and isinstance(each.type, t.IntType | t.NumberType):
-                found += [member.join(name)] if derivation.computation.value(member, name) else []
-    return found

@@ -47,13 +47,16 @@ def level_up(
     from rulecore.cli.dialogue import Dialogue, Stopped
     from rulecore.cli.differences import differences, shown
     from rulecore.cli.interview import Interview
+    from rulecore.cli.known import refuse_unknown
     from rulecore.cli.saving import content, put
+    from rulecore.cli.taking import lists
 
     text = content(file)
     beforehand = given(pick, answers)
     hero = open_rules(pack).character(text)
+    refuse_unknown(hero.ruleset.rules, {key: names for key, names in beforehand.picks.items() if key not in beforehand.spare})
     before = shown(hero.derivation)
-    missing = {each.id: each.missing for each in hero.options()}
+    missing = {each.id: each.missing for each in hero.options()} | {each.id: each.missing for each in lists(hero)}
     growing = frozenset([_growing(hero, beforehand)])
     apply_values(hero, values)
     apply_ready(hero, beforehand.values)

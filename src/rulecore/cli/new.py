@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rulecore.cli.console import write_json, write_lines
-from rulecore.cli.given import Answers, Picks, Values, apply_ready, apply_values, given, numbers_to_set
+from rulecore.cli.given import Answers, Picks, Values, apply_ready, apply_values, given
 from rulecore.cli.opening import KindOption, Packs, open_rules, taught
 from rulecore.cli.outcome import ERRORS_FOUND
 from rulecore.errors import Refused
-
-if TYPE_CHECKING:
-    from rulecore.character import Character
 
 Target = Annotated[Path | None, typer.Argument(metavar="FILE", help="The file to write; without one, or with `-`, stdout.")]
 Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What the document is called.")]
@@ -42,8 +39,8 @@ def new(
     rulecore new hero.json                              ask everything
     rulecore new hero.json --pick ID=NAME               answer some of it beforehand
     rulecore new hero.json --pick "ID=NAME x3"          add three elements to an ordered collection
-    rulecore new hero.json --set ID=NUMBER              set an editable field, which is never asked
-    rulecore new --answers answers.json > hero.json     no question, where the file answers all
+    rulecore new hero.json --set ID=NUMBER              set an editable field, which is not asked then
+    rulecore new --answers answers.json > hero.json     no question, where the file answers all choices
 
     Questions go to stderr, and answers come from stdin, a line each. `quit` and the end of the input stop with exit code 1,
     and nothing is written. A document that cannot be written to FILE goes to stdout.
@@ -51,6 +48,7 @@ def new(
     from rulecore.cli.closing import closing
     from rulecore.cli.dialogue import Dialogue, Stopped
     from rulecore.cli.interview import Interview
+    from rulecore.cli.known import refuse_unknown
     from rulecore.cli.saving import put, refuse_to_replace
     from rulecore.derive.options import ELEMENT
 
@@ -60,13 +58,13 @@ def new(
     beforehand = given(pick, answers)
     rules = open_rules(pack)
     hero = rules.character() if kind is None else rules.new(kind)
+    refuse_unknown(rules.rules, {key: names for key, names in beforehand.picks.items() if key not in beforehand.spare})
     if name is not None:
         hero.edit({"name": name})
-    hint = "" if values or beforehand.values else _numbers(hero)
     apply_values(hero, values)
     apply_ready(hero, beforehand.values)
     growing = frozenset(each.id for each in hero.options() if each.form == ELEMENT)
-    interview = Interview(hero, beforehand, Dialogue(), growing=growing, hint=hint)
+    interview = Interview(hero, beforehand, Dialogue(), growing=growing, fields=answers is None)
     try:
         interview.run()
     except Stopped:
@@ -85,9 +83,3 @@ def new(
         raise
     write_lines([f"{target} is written"])
     return code
-
-
-def _numbers(hero: Character) -> str:
-    """Say which numbers are to be set rather than asked for."""
-    numbers = numbers_to_set(hero.derivation)
-    return f"Numbers of your own, never asked: --set ID=NUMBER, or `set ID=NUMBER` here: {', '.join(numbers)}" if numbers else ""

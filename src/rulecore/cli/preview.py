@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rulecore.cli.differences import differences, shown
+from rulecore.cli.taking import put
 from rulecore.cli.wrapping import folded
+from rulecore.derive.asking import OpenList
 from rulecore.derive.options import CHOICE, Offered, OpenChoice
 from rulecore.errors import Refused
 from rulecore.model.entry import Entry
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 
 
-def preview(hero: Character, choice: OpenChoice, option: Offered, width: int) -> Iterator[Any]:
+def preview(hero: Character, choice: OpenChoice | OpenList, option: Offered, width: int) -> Iterator[Any]:
     """Give the lines of what `rulecore show` says of an option, and of what it would change on the sheet."""
     from rich.text import Text
 
@@ -31,17 +33,20 @@ def preview(hero: Character, choice: OpenChoice, option: Offered, width: int) ->
         yield from page(content, hero.ruleset.rules, width)
     else:
         yield from _option_page(content, width)
-    if option.why_not:
-        yield Text(f"It cannot be taken now: {option.why_not}", style="yellow")
+    why_not = choice.why_not(option.id) if isinstance(choice, OpenList) else option.why_not
+    if why_not:
+        yield Text(f"It cannot be taken now: {why_not}", style="yellow")
     lines = _consequences(hero, choice, option.id)
     yield from (Text(line, style="" if line.startswith(" ") else "bold") for line in lines[:MOST_LINES])
     if len(lines) > MOST_LINES:
         yield Text(f"and {len(lines) - MOST_LINES} lines more", style="dim")
 
 
-def _content(hero: Character, choice: OpenChoice, name: str) -> Entry | Option | None:
+def _content(hero: Character, choice: OpenChoice | OpenList, name: str) -> Entry | Option | None:
     """Give the entry that an option stands for, or the option itself where content writes it out."""
     derivation = hero.derivation
+    if isinstance(choice, OpenList):
+        return choice.entries.get(name)
     if choice.form == CHOICE:
         asked = next(question.choice for _owner, question in derivation.structure.questions if question.path == choice.id)
         written: list[Entry | Option] = [*asked.options, *asked.entries]
@@ -68,11 +73,14 @@ def _option_page(option: Option, width: int) -> Iterator[Any]:
         yield Text(option.citation, style="dim")
 
 
-def _consequences(hero: Character, choice: OpenChoice, name: str) -> list[str]:
+def _consequences(hero: Character, choice: OpenChoice | OpenList, name: str) -> list[str]:
     """Say what taking an option would change, old → new, and what it would ask."""
     imagined = hero.fork()
     try:
-        imagined.choose(choice.id, [*choice.picked, name][-choice.count :] if choice.form == CHOICE else [name])
+        if isinstance(choice, OpenChoice) and choice.form == CHOICE:
+            imagined.choose(choice.id, [*choice.picked, name][-choice.count :])
+        else:
+            put(imagined, choice, name)
     except Refused as refusal:
         return [finding.message for finding in refusal.findings]
     told = differences(shown(hero.derivation), shown(imagined.derivation))

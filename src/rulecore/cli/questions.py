@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rulecore.cli.given import split_names
 from rulecore.cli.wrapping import printable
+from rulecore.derive.asking import OpenList
 from rulecore.derive.options import ELEMENT, Offered, OpenChoice
 from rulecore.names import nearest
 
@@ -27,23 +29,40 @@ def on_offer(choice: OpenChoice) -> list[Offered]:
     return sorted(choice.options, key=lambda option: option.id != last)
 
 
-def question_lines(choice: OpenChoice, options: Sequence[Offered], width: int) -> Iterator[Text]:
-    """Give the lines of a question: what is asked, what may be taken, and what may not and why."""
-    from rich.text import Text
+class Posed:
+    """A choice on the screen: what is asked, what may be taken, and what may not and why."""
 
-    yield Text.assemble((choice.label, "bold cyan"), f": {_wanted(choice, options)}", (f"  {choice.id}", "dim"))
-    column = len(str(len(options)))
-    numbered = [(f"{number:>{column}}", option) for number, option in enumerate(options, 1)]
-    legal = [f"{number} {_name(option, options)}" for number, option in numbered if option.legal]
-    yield from (Text(f"  {line}") for line in columns(legal, width - BETWEEN_COLUMNS))
-    for number, option in numbered:
-        if not option.legal:
-            yield Text(f"  {number} ({_name(option, options)}: not now, {printable(option.why_not or '')})", style="dim")
+    def __init__(self, question: OpenChoice, options: Sequence[Offered]) -> None:
+        """Show the options in the order in which they are given."""
+        self.question, self.options = question, options
+
+    def heading(self, width: int) -> Iterator[Text]:
+        """Give the lines of the question."""
+        from rich.text import Text
+
+        choice, options = self.question, self.options
+        yield Text.assemble((choice.label, "bold cyan"), f": {_wanted(choice, options)}", (f"  {choice.id}", "dim"))
+        column = len(str(len(options)))
+        numbered = [(f"{number:>{column}}", option) for number, option in enumerate(options, 1)]
+        legal = [f"{number} {_name(option, options)}" for number, option in numbered if option.legal]
+        yield from (Text(f"  {line}") for line in columns(legal, width - BETWEEN_COLUMNS))
+        reasons: dict[str, list[str]] = {}
+        for number, option in numbered:
+            # What the question names as chosen needs no reason.
+            if option.why_not is not None and option.id not in choice.picked:
+                reason = option.why_not.removeprefix(f"{option.label} ({option.id}): ")
+                reasons.setdefault(reason, []).append(f"{number.strip()} {_name(option, options)}")
+        for reason, names in reasons.items():
+            yield Text(f"  (not now: {', '.join(names)}: {printable(reason)})", style="dim")
+
+    def found(self, part: str, width: int) -> Iterator[Text]:
+        """Give the options that have a text in their names."""
+        return numbered_lines(self.options, [option.label for option in self.options], part, width)
 
 
 def _wanted(choice: OpenChoice, options: Sequence[Offered]) -> str:
     if choice.form == ELEMENT:
-        return f"one more, {len(choice.picked)} so far" if choice.picked else "one to add"
+        return f"one more, {len(choice.picked)} so far; an empty line when that is all" if choice.picked else "one to add"
     more = " more" if choice.picked else ""
     labels = {option.id: option.label for option in options}
     chosen = ", ".join(labels.get(name.partition("#")[0], name) for name in choice.picked)
@@ -61,9 +80,13 @@ def columns(texts: Sequence[str], width: int) -> list[str]:
         return list(texts)
     from rich.cells import cell_len
 
-    each = max(map(cell_len, texts)) + BETWEEN_COLUMNS
-    rows = -(-len(texts) // max(1, width // each))
-    padded = [text + " " * (each - cell_len(text)) for text in texts]
+    lengths = [cell_len(text) for text in texts]
+    for number in range(min(len(texts), max(1, width // BETWEEN_COLUMNS)), 0, -1):
+        rows = -(-len(texts) // number)
+        each = [max(lengths[start : start + rows]) + BETWEEN_COLUMNS for start in range(0, len(texts), rows)]
+        if sum(each) - BETWEEN_COLUMNS <= width or number == 1:
+            break
+    padded = [text + " " * (each[place // rows] - lengths[place]) for place, text in enumerate(texts)]
     return ["".join(padded[row::rows]).rstrip() for row in range(rows)]
 
 
@@ -71,7 +94,7 @@ def fitting(text: str, options: Sequence[Offered]) -> Offered:
     """Give the option that a number, an id, a label or the beginning of one means; Unfit says what is nearest."""
     if text.isdecimal() and 0 < int(text[:9]) <= len(options):
         return options[int(text[:9]) - 1]
-    wanted = _plain(text)
+    wanted = plain(text)
     for alike in (str.__eq__, str.startswith):
         found = [option for option in options if wanted and any(alike(name, wanted) for name in _names(option))]
         if len(found) == 1:
@@ -85,8 +108,36 @@ def fitting(text: str, options: Sequence[Offered]) -> Offered:
     raise Unfit(f"{text!r} is none of these: a number from 1 to {len(options)} or a name is expected{hint}")
 
 
-def may_be_taken(choice: OpenChoice, option: Offered) -> None:
+def several(text: str, options: Sequence[Offered]) -> list[Offered]:
+    """Give the options that an answer means; a name may have a comma in it."""
+    try:
+        return [fitting(text, options)] if text else []
+    except Unfit:
+        names = text.split() if text.replace(" ", "").isdecimal() else split_names(text)
+        if names in ([], [text]):
+            raise
+    return [fitting(name, options) for name in names]
+
+
+def numbered_lines(options: Sequence[Offered], texts: Sequence[str], part: str, width: int) -> Iterator[Text]:
+    """Give the options in whose text a part stands, with their numbers; Unfit says that there is none."""
+    from rich.text import Text
+
+    wanted, column = plain(part), len(str(len(options)))
+    numbered = enumerate(texts, 1)
+    found = [f"{number:>{column}} {printable(text)}" for number, text in numbered if wanted in plain(text)]
+    if not found or not wanted:
+        raise Unfit(f"nothing on offer has {part!r} in it")
+    return (Text(f"  {line}") for line in columns(found, width - BETWEEN_COLUMNS))
+
+
+def may_be_taken(choice: OpenChoice | OpenList, option: Offered) -> None:
     """Raise Unfit where an option may not be taken as things are."""
+    if isinstance(choice, OpenList):
+        why_not = choice.why_not(option.id)
+        if why_not is not None:
+            raise Unfit(f"{option.label} cannot be taken: {why_not}")
+        return
     offered = next((each for each in choice.options if each.id == option.id), None)
     if offered is None:
         raise Unfit(f"{option.label} is not on offer any more")
@@ -95,8 +146,9 @@ def may_be_taken(choice: OpenChoice, option: Offered) -> None:
 
 
 def _names(option: Offered) -> tuple[str, ...]:
-    return _plain(option.id), _plain(option.label)
+    return plain(option.id), plain(option.label)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Give a name as it is compared: without capitals and underscores."""
     return " ".join(name.replace("_", " ").casefold().split())
