@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from rulecore.character.edits import Add, Remove
 from rulecore.cli.given import split_names
 from rulecore.cli.questions import Unfit, fitting, may_be_taken
 from rulecore.derive.asking import OpenList, asked
 from rulecore.derive.options import CHOICE, Offered, OpenChoice
 from rulecore.errors import FieldError, Refused
+from rulecore.model.edit import Add, Remove
 
 if TYPE_CHECKING:
     from rulecore.character import Character
