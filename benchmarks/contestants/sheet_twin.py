@@ -89,7 +89,8 @@ class TwinSheet:
     __slots__ = (
         *("abilities", "armor_class", "attacks", "attacks_per_action", "average", "blessing", "carrying_capacity", "dexterity"),
         *("expert", "fighter_level", "finesse_attacks", "grapple_dc", "heavy_attacks", "hit_dice", "hit_point_maximum"),
-        *("hit_points", "items", "level", "levels", "load", "loaded", "monk_save_dc", "movements", "passive_perception"),
+        *("high_jump", "hit_points", "items", "level", "levels", "lift_limit", "load", "loaded", "long_jump", "monk_save_dc"),
+        *("movements", "passive_perception", "standing_high_jump", "standing_long_jump"),
         *("proficiency_bonus", "proficient_saves", "proficient_tests", "qualifying", "saves", "second_wind", "sources"),
         *("speed_maximum", "strength", "strength_attacks", "strength_base", "strength_natural", "strength_prerequisite"),
         *("strength_save", "strength_score", "strength_tests", "strength_with_items", "weak", "weapons", "wisdom"),
@@ -103,6 +104,8 @@ def set_strength(sheet: Any, base: int) -> None:
     sheet.strength_base = sheet.strength_natural = sheet.strength_with_items = base
     sheet.strength_score = sheet.strength_prerequisite = base
     sheet.carrying_capacity = capacity = base * POUNDS_A_POINT
+    sheet.lift_limit = 2 * capacity
+    sheet.long_jump, sheet.standing_long_jump = base, base // 2
     if (sheet.load > capacity) is not sheet.loaded:
         set_loaded(sheet)
     if (base < HEAVY_SCORE) is not sheet.weak:
@@ -112,6 +115,8 @@ def set_strength(sheet: Any, base: int) -> None:
     if modifier == strength.modifier:
         return
     strength.modifier = modifier
+    sheet.high_jump = high = max(0, 3 + modifier)
+    sheet.standing_high_jump = high // 2
     sheet.grapple_dc = 8 + sheet.proficiency_bonus + modifier
     for test in sheet.strength_tests:
         test.bonus = bonus = modifier + test.part + test.extra

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.oracle import (
     make_feats,
     make_gear,
+    make_goods,
     make_origin,
     make_spells,
     make_state,
@@ -60,6 +61,7 @@ def character(choose: Chooser) -> dict[str, Any]:
     make_spells.fill(d)
     make_gear.fill(d)
     make_state.fill(d)
+    make_goods.fill(d)
     return d.document
 
 

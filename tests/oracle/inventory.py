@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from tests.oracle.book import ARMOR, ARMOR_WEIGHTS, ENCHANTMENTS, GEAR, MAGIC_ITEMS, STAFFS, TOOLS, WEAPONS, plain, whole
+from tests.oracle.book import (
+    ARMOR,
+    ARMOR_WEIGHTS,
+    ENCHANTMENTS,
+    GEAR,
+    GEAR_USES,
+    MAGIC_ITEMS,
+    STAFFS,
+    TOOLS,
+    WEAPONS,
+    plain,
+    whole,
+)
 from tests.oracle.content_classes import subclass_level
 from tests.oracle.paper import Item, Paper
 
@@ -32,7 +44,7 @@ def _item(p: Paper, key: str, element: dict[str, Any], seen: set[str]) -> Item:
     name = plain(str(element.get("item")))
     enchantment = plain(str(element["enchantment"])) if element.get("enchantment") else None
     equipped, attuned = bool(element.get("equipped")), bool(element.get("attuned"))
-    used = equipped or bool(MAGIC_ITEMS.get(name, {}).get("carried"))
+    used = equipped or name in GEAR_USES["carried"] or bool(MAGIC_ITEMS.get(name, {}).get("carried"))
     return Item(key, name, element, enchantment, equipped, attuned, used and _magic_works(p, name, attuned, seen))
 
 

@@ -16,6 +16,8 @@ from tests.oracle import (
     content_feats,
     content_origin,
     defenses,
+    exploration,
+    goods,
     hit_points,
     inventory,
     levels,
@@ -53,6 +55,8 @@ def filled(document: dict[str, Any]) -> Paper:
     armor_class.fill(p)
     hit_points.fill(p)
     movement.fill(p)
+    exploration.fill(p)
+    goods.fill(p)
     defenses.fill(p)
     attacks.fill(p)
     spellcasting.fill(p)
