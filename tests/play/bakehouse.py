@@ -133,6 +133,10 @@ entity baker "Baker"
     change loaves by thrown
   event counts "Counts" (grains: list of grain)
     change every grain.scoops by -count(g for g in grains where g = it)
+  event cheers "Cheers" (whom: baker, mood: ref mood)
+    insert mood into whom.feelings with depth = 3
+    remove cross from whom.feelings
+    raise whom.paid(2)
   event doomed "Doomed"
     change loaves to 7
     raise refused()

@@ -197,6 +197,23 @@ def test_what_is_raised_on_others_is_sent(baker):
     assert [event.name for event in change.events] == ["miller.overtime", "tired_out"]
 
 
+def test_lists_of_others_are_told_and_left_to_them(baker):
+    change = baker().act("cheers", {"whom": "Ada", "mood": "merry"})
+    assert [(event.name, event.arguments, event.to) for event in change.sent] == [
+        ("insert", {"list": "feelings", "entry": "merry", "depth": 3}, "Ada"),
+        ("remove", {"list": "feelings", "entry": "cross"}, "Ada"),
+        ("paid", {"amount": 2}, "Ada"),
+    ]
+    assert not change
+
+
+def test_somebody_may_be_oneself_and_has_the_name_of_the_parameter_otherwise(baker):
+    hero = baker()
+    hero.act("cheers", {"whom": "self", "mood": "merry"})
+    assert (hero["feelings.merry.depth"], hero["coins"]) == (3, 2)
+    assert {event.to for event in hero.act("cheers", {"mood": "merry"}).sent} == {"whom"}
+
+
 # ---- one transaction
 
 

@@ -15,6 +15,9 @@ from rulecore.model.play import Parameter
 from rulecore.names import nearest
 from rulecore.play.world import Somebody
 
+ITSELF = "self"
+"""What stands for the document's own entity, where somebody is asked for."""
+
 
 def read_arguments(
     parameters: Sequence[Parameter], given: Mapping[str, Any], derivation: Derivation, scope: Scope
@@ -46,6 +49,8 @@ def _value(parameter: Parameter, given: Mapping[str, Any], derivation: Derivatio
     of = parameter.type
     if _is_somebody(of):
         name = given.get(parameter.name)
+        if name == ITSELF:
+            return derivation.structure.entity
         return Somebody(parameter.name if name is None else str(name))
     if parameter.name not in given:
         if parameter.default is not None:

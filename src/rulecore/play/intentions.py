@@ -56,18 +56,31 @@ class Call:
     arguments: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """An entry that is to come into a list of somebody else, or with `out` to go."""
+
+    to: str
+    name: str
+    entry: Entry
+    out: bool
+    others: tuple[tuple[str, Any], ...]
+
+
 @dataclass(slots=True)
 class Intentions:
     """All that one body wants."""
 
     altered: list[Altered] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
+    abroad: list[Abroad] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
 
     def join(self, other: Intentions) -> None:
         """Want all that another body wants, too."""
         self.altered += other.altered
         self.listed += other.listed
+        self.abroad += other.abroad
         self.calls += other.calls
 
 
@@ -85,7 +98,8 @@ def intentions(steps: Iterable[m.Step], scene: Scene, owner: Instance, variables
             case m.Alter():
                 wanted.altered += _altered(step, scope)
             case m.Insert() | m.Remove():
-                wanted.listed += _listed(step, scope)
+                if _holds(step.when, scope):
+                    _list(step, scope, wanted)
             case m.Raise():
                 if _holds(step.when, scope):
                     wanted.calls.append(_call(step, scope))
@@ -106,24 +120,23 @@ def _altered(step: m.Alter, scope: Scope) -> Iterator[Altered]:
             yield Altered(instance, step.field, evaluate(step.value, inside), step.by)
 
 
-def _listed(step: m.Insert | m.Remove, scope: Scope) -> Iterator[Listed]:
-    if not _holds(step.when, scope):
-        return
-    entries = [entry_of(each) for each in many(evaluate(step.value, scope))]
+def _list(step: m.Insert | m.Remove, scope: Scope, wanted: Intentions) -> None:
+    entries = [each for each in map(entry_of, many(evaluate(step.value, scope))) if each is not None]
     out = isinstance(step, m.Remove)
     name = step.out_of if isinstance(step, m.Remove) else step.into
+    bindings = () if isinstance(step, m.Remove) else step.bindings
+    others = tuple((each.path[0], evaluate(each.value, scope)) for each in bindings)
     for holder in many(evaluate(step.holder, scope)):
-        instance = holder if isinstance(holder, Instance) else scope.world.standing(holder)
-        if instance is None or not (name in instance.collections or name in instance.fields):
+        if isinstance(holder, Somebody):
+            wanted.abroad += [Abroad(holder.path, name, entry, out, others) for entry in entries]
             continue
-        bindings = () if isinstance(step, m.Remove) else step.bindings
-        others = tuple((each.path[0], evaluate(each.value, scope)) for each in bindings)
-        yield from (Listed(instance, name, step.reference, entry, out, others) for entry in entries if entry is not None)
+        instance = holder if isinstance(holder, Instance) else scope.world.standing(holder)
+        if instance is not None and (name in instance.collections or name in instance.fields):
+            wanted.listed += [Listed(instance, name, step.reference, entry, out, others) for entry in entries]
 
 
 def _call(step: m.Raise, scope: Scope) -> Call:
     whose = None if step.to is None else evaluate(step.to, scope)
     arguments = tuple(evaluate(each, scope) for each in step.arguments)
-    if isinstance(whose, Somebody):
-        return Call(step.event, scope.this, whose.path, arguments)
-    return Call(step.event, scope.this, whose if isinstance(whose, str) else None, arguments)
+    to = whose.path if isinstance(whose, Somebody) else whose
+    return Call(step.event, scope.this, to if isinstance(to, str) else None, arguments)

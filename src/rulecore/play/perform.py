@@ -27,7 +27,10 @@ Following = Callable[[Derivation, Sequence[Edit]], Derivation]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, by its path or name, with its arguments as JSON; `to` says to whom, none: to this document."""
+    """Something that happened, by its path or name, with its arguments as JSON; `to` says to whom, none: to this document.
+
+    Of others a list may be meant: `insert` and `remove` have the name of the `list`, and the `entry` that comes or goes.
+    """
 
     name: str
     arguments: Mapping[str, Any]
@@ -73,6 +76,9 @@ class Course:
         if edits:
             self._now = self._following(self._now, edits)
             self.edits += edits
+        for each in wanted.abroad:
+            told = {"list": each.name, "entry": each.entry.name, **dict(each.others)}
+            self.sent.append(Event("remove" if each.out else "insert", _shown(told), each.to))
         for call in wanted.calls:
             self._follow(call)
 
