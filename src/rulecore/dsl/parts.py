@@ -56,7 +56,7 @@ class Parts(Lines):
                     effects += self.effects.lower(inner, inside, around.when, around.citation)
                 case _:
                     rest.append(inner)
-        self.play.part(rest, inside, f"{scope.shape}/{key}", line.span)
+        self.play.part(rest, inside, f"{scope.shape}/{key}", line.span, around.citation)
         return tuple(bindings), tuple(effects)
 
     def _positional(self, line: ast.OpenLine, record: str, scope: Scope) -> list[m.Binding]:

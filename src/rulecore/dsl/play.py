@@ -73,14 +73,18 @@ class Play:
         response = m.Response(event, steps, line.alias, _apart(gate), when, line.span)
         self._responses.setdefault(event, {}).setdefault(place, []).append(response)
 
-    def part(self, lines: Sequence[ast.Statement], inside: Scope, place: str, span: Span) -> None:
-        """Lower what stands in a part beside the values of its fields: what it does on events, and what its use does."""
+    def part(self, lines: Sequence[ast.Statement], inside: Scope, place: str, span: Span, citation: str | None) -> None:
+        """Lower what stands in a part beside the values of its fields: what it does on events, and what its use does.
+
+        A part that is worked out only when asked for is there to be used, also where nothing of the document follows from it.
+        """
         before, self._place = self._place, place
         steps = self.steps.lower(lines, inside)
         self._place = before
-        if steps:
-            cited = next((line.text for line in lines if isinstance(line, ast.Cite)), None)
-            self._add(place, m.Deed("", "", steps, is_event=False, citation=cited, span=span))
+        if steps or self.expressions.program.is_on_read(t.InstanceType(inside.shape)):
+            cited = next((line.text for line in lines if isinstance(line, ast.Cite)), citation)
+            prose = next((line.text for line in lines if isinstance(line, ast.Prose)), None)
+            self._add(place, m.Deed("", "", steps, is_event=False, citation=cited, text=prose, span=span))
 
     def _nested(self, line: ast.On | ast.Event, named: Scope, scope: Scope) -> None:
         """Lower a line inside a body that is no step of it; what a record in it does on its own events is asked for by name."""

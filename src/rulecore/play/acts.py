@@ -50,11 +50,11 @@ class Act:
 
 
 def acts(derivation: Derivation) -> tuple[Act, ...]:
-    """Give all that can be done on a sheet and would do anything: the entity's events first, then what its content brings."""
+    """Give all that can be done on a sheet, without events that nobody answers: the entity's first, then its content's."""
     return tuple(
         _act(derivation, instance, deed)
         for instance, deed in deeds(derivation)
-        if deed.steps or (deed.name and responses(derivation, deed.name))
+        if deed.steps or not deed.is_event or responses(derivation, deed.name)
     )
 
 
