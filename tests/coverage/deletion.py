@@ -83,10 +83,10 @@ def _serve() -> None:
     rc.load_ruleset()
     for text in sys.stdin.read().splitlines():
         way, test = text.split("\t")
-        print(way, test, _without(line_at(way), [test] if test else tests_for(way)), sep="\t", flush=True)
+        print(way, test, _without(line_at(way), [[test]] if test else tests_for(way)), sep="\t", flush=True)
 
 
-def _without(line: Line, tests: list[str]) -> str:
+def _without(line: Line, tests: list[list[str]]) -> str:
     path = ROOT / "packs" / line.file
     whole = path.read_text(encoding="utf-8")
     path.write_text(without(whole.splitlines(), line), encoding="utf-8")
@@ -94,7 +94,7 @@ def _without(line: Line, tests: list[str]) -> str:
     try:
         child = os.fork()
         if child == 0:
-            os.write(writer, _first_failure(tests).encode())
+            os.write(writer, next(filter(None, map(_first_failure, tests)), "").encode())
             os._exit(0)
         os.close(writer)
         with os.fdopen(reader) as told:
