@@ -69,6 +69,20 @@ def test_like_takes_over_properties_and_effects_and_its_own_lines_win(loading: L
     assert len(block(loaded.rules, "kite.tern").effects) == 2
 
 
+def test_an_entry_that_is_like_another_is_cited_where_it_says_itself(loading: Loading) -> None:
+    more = (
+        'kite kestrel\n  cite "Birds, page 1"\n  text "Hovers."\n  add 2 to reach\n'
+        'kite gull like kestrel\n  cite "Birds, page 2"\n  add 1 to reach\nkite tern like gull\n  text "Dives."\n'
+    )
+    entries = loading({"kites/x.brew": more}).rules.entries
+    said = {name: (entries[f"kite.{name}"].citation, entries[f"kite.{name}"].text) for name in ("kestrel", "gull", "tern")}
+    assert said == {
+        "kestrel": ("Birds, page 1", "Hovers."),
+        "gull": ("Birds, page 2", "Hovers."),
+        "tern": ("Birds, page 2", "Dives."),
+    }
+
+
 def test_like_does_not_depend_on_the_order_of_writing(loading: Loading) -> None:
     parts = ["kite kestrel\n  span: 7\n", "kite gull like kestrel\n  wind: storm\n", "kite tern like gull\n"]
     hashes = {content_hash(loading({"kites/x.brew": "".join(order)}).rules) for order in (parts, parts[::-1])}

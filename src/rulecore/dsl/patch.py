@@ -125,4 +125,10 @@ def _take_over(found: Declarations, entry: Declared, report: Report, below: tupl
         report.error("like.depth", path.span, message, hint="be like the first of them")
         return
     entry.likeness = model.likeness + 1
-    entry.segments[:0] = model.segments
+    entry.segments[:0] = _without_words_of_its_own(model.segments, entry.segments)
+
+
+def _without_words_of_its_own(taken: list[Segment], own: list[Segment]) -> list[Segment]:
+    """Leave out where the model is cited and what its text says, if the entry has its own: of each, the first counts."""
+    said = {type(line) for segment in own for line in segment.lines if isinstance(line, ast.Cite | ast.Prose)}
+    return [replace(segment, lines=tuple(line for line in segment.lines if type(line) not in said)) for segment in taken]
