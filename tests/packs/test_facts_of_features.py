@@ -18,7 +18,7 @@ BREW = Path(__file__).parents[2] / "packs" / "srd-2024" / "classes"
 # What the table of a class says of its subclass; the subclass has the features.
 OF_SUBCLASSES = re.compile(r"Subclass feature|.* Subclass")
 # Headings that are no features of a level.
-HEADINGS = re.compile(r"Core .* Traits|Becoming an? .*")
+HEADINGS = re.compile(r"Core .* Traits|Becoming an? .*|Expanding and Replacing a Spellbook")
 # The book has two names for a feature and what becomes of it, the pack one place where both stand: the level of the first.
 GROWS = {
     "Improved Blessed Strikes": "Blessed Strikes",

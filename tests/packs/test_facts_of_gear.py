@@ -20,8 +20,15 @@ PIECES = {
 }
 # Words in brackets in a row that say how to hold the thing.
 HOW = re.compile(r" \((also a Quarterstaff|worn or held|borne on fabric or a Shield|held)\)\)$")
-# Numbers that stand in a text and in the book, but not among the facts: 0 Hit Points.
-OF_THE_BOOK = {"healers_kit": {"0"}}
+# Numbers that stand in a text and in the description of the book, but not among the facts.
+OF_THE_BOOK = {
+    "healers_kit": {"0"},
+    "ink": {"1", "500"},
+    "magnifying_glass": {"5"},
+    "paper": {"250"},
+    "parchment": {"250"},
+    "shovel": {"1", "5"},
+}
 
 
 def label(row: str) -> str:

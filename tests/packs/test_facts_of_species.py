@@ -24,7 +24,7 @@ POOLS = {
 # What a trait asks, and the trait.
 CHOICES = {"elven_lineage": "lineage", "gnomish_lineage": "lineage", "giant_ancestry": "ancestry", "fiendish_legacy": "legacy"}
 # Values of what a species declares itself; compared one by one below.
-FOLLOWING = (".mode", ".passive", "carrying_size", "carrying_capacity", "hit_points")
+FOLLOWING = (".mode", ".passive", "carrying_size", "carrying_capacity", "hit_points", "lift_limit", "food_needed", "water_needed")
 
 
 def offered(hero: rc.Character) -> dict[str, tuple[int, dict[str, str]]]:

@@ -7,7 +7,7 @@ import pytest
 
 import rulecore as rc
 from tests.conformance.corpus import shown
-from tests.packs.test_facts import NAMED, entries, facts, of, ruleset, things
+from tests.packs.facts import NAMED, entries, facts, of, ruleset, things
 
 GEAR, GOODS, WORLD = facts("gear_uses"), facts("goods"), facts("world")
 COPPER = 100
