@@ -223,3 +223,205 @@ def test_a_level_is_gained_with_what_was_rolled(made):
         hero.act("gain_level", {"class": "wizard"})
     hero.undo()
     assert hero["level"] == 1
+
+
+# ---- Hit Point Dice, one at a time
+
+
+def test_a_hit_point_die_is_spent_and_heals_at_least_1(made):
+    dice = "d12_hit_point_dice"
+    hero = made({"barbarian": 2}, hit_points=1, **{"constitution.base": 6})
+    hero.act("spend_hit_point_die", {"die": dice}, dice=rc.dice.scripted([1]))
+    assert (hero["hit_points"], hero[f"{dice}.remaining"]) == (2, 1)
+    hero.act("spend_hit_point_die", {"die": dice}, dice=rc.dice.scripted([8]))
+    assert (hero["hit_points"], hero[f"{dice}.remaining"]) == (2 + 8 - 2, 0)
+    with pytest.raises(rc.Refused, match="no such Hit Point Die is left"):
+        hero.act("spend_hit_point_die", {"die": dice}, dice=rc.dice.average())
+
+
+def test_healing_stops_at_the_maximum(made):
+    hero = made({"fighter": 1}, hit_points=8)
+    hero.act("heal", {"amount": 30})
+    assert hero.document["fields"]["hit_points"] == 10
+
+
+# ---- Concentration
+
+
+@pytest.mark.parametrize(
+    ("damage", "d20", "keeps"), [(8, 9, True), (8, 8, False), (19, 9, True), (24, 10, False), (24, 11, True)]
+)
+def test_concentration_is_tested_against_10_or_half_the_damage(made, damage, d20, keeps):
+    hero = made({"wizard": 9}, concentrating_on="hasted", **{"constitution.base": 12})
+    hero.act("take_damage", {"amount": damage, "kind_of": "cold"}, dice=rc.dice.scripted([d20]))
+    assert hero["concentrating_on"] == ("hasted" if keeps else None)
+
+
+def test_a_concentration_that_ends_takes_its_effect_along_with_what_that_leaves(made):
+    hero = made({"wizard": 5})
+    hero.act("gains_effect", {"what": "hasted"})
+    hero.edit({"concentrating_on": "hasted"})
+    hero.act("concentration_lost")
+    assert hero["concentrating_on"] is None
+    assert [*hero.document["collections"]["effects"]] == ["lethargic"]
+    assert hero["walk.speed"] == 0
+    hero.act("turn_ends")
+    assert hero["walk.speed"] == 30
+
+
+def test_advantage_on_the_save_rolls_twice(made):
+    hero = made({"sorcerer": 1}, concentrating_on="blessed")
+    hero.act("gains_effect", {"what": "foreseeing"})
+    change = hero.act("concentration_tested", {"damage": 4}, dice=rc.dice.scripted([3, 12]))
+    assert [roll.dice for roll in change.rolls] == ["1d20", "1d20"]
+    assert hero["concentrating_on"] == "blessed"
+
+
+@pytest.mark.parametrize("condition", ["incapacitated", "stunned", "unconscious"])
+def test_a_condition_that_incapacitates_ends_concentration(made, condition):
+    hero = made({"wizard": 1}, concentrating_on="blurred")
+    hero.act("gains_condition", {"what": condition})
+    assert hero["concentrating_on"] is None
+
+
+def test_dropping_to_0_ends_concentration_without_a_roll(made):
+    hero = made({"wizard": 1}, concentrating_on="blurred")
+    hero.act("take_damage", {"amount": 7, "kind_of": "cold"})
+    assert hero["concentrating_on"] is None
+
+
+# ---- conditions and effects
+
+
+def test_who_wakes_is_prone(made):
+    hero = made({"fighter": 1})
+    hero.act("take_damage", {"amount": 10, "kind_of": "fire"})
+    hero.act("heal", {"amount": 1})
+    assert [*hero.document["collections"]["conditions"]] == ["prone"]
+
+
+def test_a_condition_one_is_immune_to_is_not_gained(made):
+    hero = made({"paladin": 10})
+    assert not hero.act("gains_condition", {"what": "frightened"})
+
+
+def test_a_long_rest_takes_one_level_of_exhaustion(made):
+    hero = made({"fighter": 1})
+    hero.act("gains_condition", {"what": "exhaustion"})
+    hero.edit({"conditions.exhaustion.level": 2})
+    hero.act("long_rest")
+    assert hero["exhaustion.level"] == 1
+    hero.act("long_rest")
+    assert hero["exhaustion.level"] == 0
+    assert not hero.document["collections"].get("conditions")
+
+
+def test_aid_gives_hit_points_with_the_maximum(made):
+    hero = made({"fighter": 1}, hit_points=4)
+    hero.act("gains_effect", {"what": "aided", "level": 3})
+    assert (hero["hit_point_maximum"], hero["hit_points"]) == (20, 14)
+
+
+def test_wings_begin_with_their_act(made):
+    hero = made({"fighter": 5}, {"dragonborn.ancestry": ["fire"]}, species="dragonborn")
+    hero.act("dragonborn.draconic_flight")
+    assert hero["fly.speed"] == 30
+    assert spent(hero, "dragonborn.flight") == [1]
+
+
+def test_a_breath_is_used_and_its_damage_is_for_those_who_fail(made):
+    hero = made({"fighter": 5}, {"dragonborn.ancestry": ["fire"]}, species="dragonborn")
+    hero.act("dragonborn.breath_weapon")
+    assert spent(hero, "dragonborn.breath") == [1]
+    failed = hero.act("dragonborn.breath_weapon.fail", dice=rc.dice.scripted([9, 6]))
+    assert [(each.name, each.arguments, each.to) for each in failed.sent] == [
+        ("take_damage", {"amount": 15, "kind_of": "fire", "critical": False}, "target")
+    ]
+    saved = hero.act("dragonborn.breath_weapon.success", dice=rc.dice.scripted([9, 6]))
+    assert saved.sent[0].arguments["amount"] == 7
+
+
+def test_lay_on_hands_on_oneself_and_on_another(made):
+    hero = made({"paladin": 2}, hit_points=5)
+    hero.act("paladin.lay_hands.touch", {"points": 4, "target": "self"})
+    assert (hero["hit_points"], hero["paladin.lay_on_hands.remaining"]) == (9, 6)
+    other = hero.act("paladin.lay_hands.touch", {"points": 6, "target": "Mira"})
+    assert [(each.name, each.arguments, each.to) for each in other.sent] == [("heal", {"amount": 6}, "Mira")]
+    with pytest.raises(rc.Refused):
+        hero.act("paladin.lay_hands.touch", {"points": 1})
+
+
+# ---- spells
+
+
+def cleric(made: Making) -> Any:
+    hero = made({"cleric": 3}, **{"wisdom.base": 16})
+    hero.edit([rc.Add("cleric.magic.prepared", {"spell": name}, name) for name in ("bless", "aid")])
+    return hero
+
+
+def test_a_spell_uses_a_slot_of_its_level_or_above(made):
+    hero = cleric(made)
+    hero.act("cast", {"spell": "cleric.magic.prepared.bless", "slot": "level_2_slots"})
+    assert spent(hero, "level_1_slots", "level_2_slots") == [0, 1]
+    with pytest.raises(rc.Refused, match="below the level of the spell"):
+        hero.act("cast", {"spell": "cleric.magic.prepared.aid", "slot": "level_1_slots"})
+    hero.edit({"level_1_slots.spent": 4})
+    with pytest.raises(rc.Refused, match="no slot of this level is left"):
+        hero.act("cast", {"spell": "cleric.magic.prepared.bless", "slot": "level_1_slots"})
+
+
+def test_another_spell_of_concentration_ends_the_one_before(made):
+    hero = cleric(made)
+    hero.edit({"concentrating_on": "shielded_by_faith"})
+    hero.act("cast", {"spell": "cleric.magic.prepared.aid", "slot": "level_2_slots"})
+    assert hero["concentrating_on"] == "shielded_by_faith"
+    hero.act("cast", {"spell": "cleric.magic.prepared.bless", "slot": "level_1_slots"})
+    assert hero["concentrating_on"] is None
+
+
+def test_a_casting_without_a_slot_is_spent_and_comes_back_on_a_long_rest(made):
+    hero = made({"paladin": 5}, **{"charisma.base": 14})
+    steed = "paladin.magic.prepared.find_steed"
+    hero.act("cast_without_slot", {"spell": steed})
+    assert spent(hero, f"{steed}.free_casts", "level_2_slots") == [1, 0]
+    with pytest.raises(rc.Refused, match="no casting without a slot is left"):
+        hero.act("cast_without_slot", {"spell": steed})
+    hero.act("short_rest")
+    assert spent(hero, f"{steed}.free_casts") == [1]
+    hero.act("long_rest")
+    assert spent(hero, f"{steed}.free_casts") == [0]
+
+
+def test_pact_magic_has_slots_of_its_own(made):
+    hero = made({"warlock": 3}, **{"charisma.base": 16})
+    hero.edit([rc.Add("warlock.pact_magic.prepared", {"spell": "suggestion"}, "suggestion")])
+    spell = {"spell": "warlock.pact_magic.prepared.suggestion"}
+    hero.act("cast_with_pact_slot", spell)
+    hero.act("cast_with_pact_slot", spell)
+    with pytest.raises(rc.Refused, match="no Pact Magic slot is left"):
+        hero.act("cast_with_pact_slot", spell)
+    hero.act("short_rest")
+    assert spent(hero, "pact_slots") == [0]
+
+
+# ---- everything that can be done
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["barbarian", "bard", "cleric", "druid", "fighter", "monk", "paladin", "ranger", "rogue", "sorcerer", "warlock", "wizard"],
+)
+def test_every_act_of_a_class_at_20_is_done_or_refused_with_a_reason_and_is_taken_back(made, name):
+    hero = made({name: 20}, **{"charisma.base": 16, "wisdom.base": 16})
+    before, sheet = hero.document, hero.sheet().to_json()
+    acts = [act for act in hero.actions() if all(each.optional for each in act.parameters)]
+    assert len(acts) >= 3
+    for act in acts:
+        if not act.is_possible:
+            with pytest.raises(rc.Refused):
+                hero.act(act.path, dice=rc.dice.seeded(1))
+        elif hero.act(act.path, dice=rc.dice.seeded(1)):
+            hero.undo()
+        assert hero.document == before
+    assert hero.sheet().to_json() == sheet
