@@ -6,6 +6,7 @@ A record is data in one of the numbered files:
     title, citation   in our own words; where the book says it
     status            "checked", or "later" with a `reason`
     document          the inside of a document; the envelope is added here
+    acts              what is done before the sheet is looked at: [path, arguments, the numbers that the dice show]
     expect            field id to value: a number, a truth value, a name, a list of names (a set), dice as "1d8+3"
     arithmetic        field id to "left side = right side", for every number and dice in `expect`. Words before a colon
                       name a row of a table, words in round brackets say what a number is; both are for the reader.
@@ -21,6 +22,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from rulecore.play.dice import scripted
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -113,7 +116,11 @@ def text_of(value: Sum) -> str | int:
 
 
 def character(rules: Any, record: Record) -> Any:
-    return rules.character(ENVELOPE | record["document"])
+    """The character of a record, by whom all that the record says was done."""
+    hero = rules.character(ENVELOPE | record["document"])
+    for path, arguments, numbers in record.get("acts", ()):
+        hero.act(path, arguments, dice=scripted(numbers))
+    return hero
 
 
 def value(hero: Any, field: str) -> Any:

@@ -14,7 +14,7 @@ KEYS = {
     "checked": {"rule", "title", "citation", "status", "document", "expect"},
     "later": {"rule", "title", "citation", "status", "reason"},
 }
-OPTIONAL_KEYS = {"arithmetic", "findings", "absent_findings", "absent", "no_findings"}
+OPTIONAL_KEYS = {"acts", "arithmetic", "findings", "absent_findings", "absent", "no_findings"}
 REASON = re.compile(r"play: .{5}")
 NAME = r"[a-z0-9_]+(#[2-9])?"
 ID = re.compile(rf"[a-z][a-z0-9_]*(\.{NAME})*")

@@ -55,7 +55,10 @@ NOT_OF_A_SHEET = {
     "rulecore.formula.traverse",
     "rulecore.formula.world",
     "rulecore.model.dependencies",
+    "rulecore.model.edit",
+    "rulecore.model.play",
     "rulecore.packs.encode",
+    "rulecore.play",
 }
 
 
