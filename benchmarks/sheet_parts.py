@@ -87,6 +87,8 @@ SPELLS: dict[str, tuple[str, ...]] = {
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "sage.increase": ("two_and_one",),
+    "sage.equipment": ("package_b",),
+    "paladin.equipment": ("package_b",),
     "sage.increase.two_and_one.two": ("wisdom",),
     "sage.increase.two_and_one.one": ("constitution",),
     "sage.magic_initiate.ability": ("intelligence",),

@@ -35,7 +35,8 @@ def full_document(weapons: int = USUAL_WEAPONS, *, further_levels: int = 0) -> D
     armed = {f"weapon_{number + 1}": dict(WEAPONS[number % len(WEAPONS)]) for number in range(weapons)}
     carried = {name: {"item": name, **marks} for name, marks in GEAR.items()}
     document = bare_document()
-    document["fields"] = {**{f"{name}.base": score for name, score in ABILITIES.items()}, "species": "elf", "background": "sage"}
+    scores = {f"{name}.base": score for name, score in ABILITIES.items()}
+    document["fields"] = {**scores, "species": "elf", "background": "sage", "purse": 0}
     document["collections"] = {
         "levels": levels,
         "inventory": {**armed, **carried},

@@ -29,8 +29,8 @@ SIZES = ("tiny", "small", "medium", "large", "huge", "gargantuan")
 ARMOR_WEIGHTS = ("none", "light", "medium", "heavy")
 
 
-def _facts(name: str) -> Any:
-    return json.loads((_FACTS / f"{name}.json").read_text(encoding="utf-8"))[name]
+def _facts(name: str, table: str = "") -> Any:
+    return json.loads((_FACTS / f"{name}.json").read_text(encoding="utf-8"))[table or name]
 
 
 CLASSES = _facts("classes")
@@ -48,6 +48,8 @@ TOOL_USES = _facts("tool_uses")
 GOODS = _facts("goods")
 PRICES = _facts("prices")
 WORLD = _facts("world")
+STARTING_EQUIPMENT = _facts("starting_equipment")
+OTHER_WEIGHTS = _facts("starting_equipment", "weights")
 SPELLS = _facts("spells")
 CONDITIONS = _facts("conditions")
 MAGIC_ITEMS = _facts("magic_items")
@@ -55,6 +57,7 @@ BOOKS_READ = _facts("books_read")
 ENCHANTMENTS = _facts("enchantments")
 TABLES = _facts("tables")
 SKILLS = TABLES["skills"]
+HOLY_SYMBOLS = ("holy_symbol_amulet", "holy_symbol_emblem", "holy_symbol_reliquary")
 # Equipment, "Arcane Focus" and "Druidic Focus": a staff is also a Quarterstaff.
 STAFFS = ("arcane_focus_staff", "druidic_focus_wooden_staff")
 

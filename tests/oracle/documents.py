@@ -62,6 +62,7 @@ def character(choose: Chooser) -> dict[str, Any]:
     make_gear.fill(d)
     make_state.fill(d)
     make_goods.fill(d)
+    make_gear.starting_equipment(d)
     return d.document
 
 

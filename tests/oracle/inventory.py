@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.oracle import starting_equipment
 from tests.oracle.book import (
     ARMOR,
     ARMOR_WEIGHTS,
@@ -9,6 +10,7 @@ from tests.oracle.book import (
     GEAR,
     GEAR_USES,
     MAGIC_ITEMS,
+    OTHER_WEIGHTS,
     STAFFS,
     TOOLS,
     WEAPONS,
@@ -27,6 +29,9 @@ def fill(p: Paper) -> None:
     seen: set[str] = set()
     for key, element in p.collection("inventory").items():
         p.items.append(_item(p, key, element, seen))
+    for name, number in starting_equipment.given(p).items():
+        p.items.append(_item(p, name, {"item": f"item.{name}", "quantity": number}, seen))
+    p.out["starting_gold"] = starting_equipment.gold(p)
     p.worn = [i for i in p.items if i.equipped and _category(i) in {"light", "medium", "heavy"}]
     p.shields = [i for i in p.items if i.equipped and _category(i) == "shield"]
     p.armor_weight = max((_category(i) for i in p.worn), key=ARMOR_WEIGHTS.index, default="none")
@@ -84,10 +89,10 @@ def enchanted(item: Item, kind: str) -> int:
 def weight(item: Item) -> float:
     """Pounds of the whole line: weight of one times quantity."""
     facts = WEAPONS.get(item.name) or armor_facts(item) or TOOLS.get(item.name)
-    one = facts["weight"] if facts else GEAR.get(item.name, WEIGHTLESS)
+    one = facts["weight"] if facts else (GEAR | OTHER_WEIGHTS).get(item.name, WEIGHTLESS)
     return one * item.element.get("quantity", 1)
 
 
 def load(p: Paper) -> float:
     """All that is carried; fifty coins weigh a pound (Equipment, "Coins"), rounded down."""
-    return whole(sum(weight(i) for i in p.items) + int(p.value("purse", 0) // COINS_PER_POUND))
+    return whole(sum(weight(i) for i in p.items) + int(p.value("purse", starting_equipment.gold(p)) // COINS_PER_POUND))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.oracle.book import ARMOR, GEAR, MAGIC_ITEMS, WEAPONS
+from tests.oracle.book import ARMOR, GEAR, MAGIC_ITEMS, STARTING_EQUIPMENT, WEAPONS
 from tests.oracle.draft import Draft
+from tests.oracle.starting_equipment import FREE_CHOICE, sort_of
 
 # Not in the pack under this name: acid is a vial there.
 ABSENT = {"acid"}
@@ -84,3 +85,21 @@ def _wonders(d: Draft) -> None:
         if name == "boots_of_speed" and element["equipped"] and element.get("attuned") and d.choose.chance(70):
             element["boots_of_speed.clicked"] = True
         d.put("inventory", "i", element)
+
+
+def starting_equipment(d: Draft) -> None:
+    """Packages of the first class and of the background, as the book gives them: nothing of them is put on.
+
+    Where both hold one thing the background gives GP: there would be two lots of it, and no lot has a name in the book.
+    """
+    held: set[str] = set()
+    for giver in (d.first, d.fields["background"]):
+        options = [name for name, facts in STARTING_EQUIPMENT[giver].items() if not held & set(facts["items"])]
+        name = d.choose.one(options)
+        d.pick(f"{giver}.equipment", name)
+        facts = STARTING_EQUIPMENT[giver][name]
+        if "one_of" in facts:
+            fresh = [thing for thing in sort_of(facts["one_of"]) if thing not in held]
+            d.pick(f"{giver}.equipment.{name}.{FREE_CHOICE[facts['one_of']]}", d.choose.one(fresh))
+        held |= set(facts["items"])
+        held |= {thing for choice, picked in d.choices.items() if choice.startswith(f"{giver}.equipment.") for thing in picked}

@@ -10,7 +10,7 @@ import rulecore as rc
 RULES = rc.load_ruleset()
 CLASSES = [entry.name for entry in RULES.entries("class")]
 MOST_ROUNDS = 12
-# Nothing in the inventory is a weapon.
+# Who takes gold for equipment carries no weapon.
 OFFERS_NOTHING = {"warlock.invocations.pact_of_the_blade.blade"}
 
 
