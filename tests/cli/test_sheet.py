@@ -139,3 +139,20 @@ def test_no_name_breaks_the_boxes(run: Run, tmp_path: Path, name: str):
     assert {cell_len(line) for line in finished.out.splitlines()} == {100}
     assert "\x1b" not in finished.out + finished.err
     assert run("sheet", path, "--pack", LANTERNS, "--format", "json").json["fields"]["epithet"] == name
+
+
+def test_what_was_sold_is_not_shown(run: Run, tmp_path: Path):
+    """A thing that a rule gives cannot be removed, so its number becomes 0."""
+    document = {
+        "kind": "character",
+        "collections": {"levels": [{"class": "fighter"}]},
+        "choices": {"fighter.equipment": ["package_b"]},
+    }
+    path = tmp_path / "archer.json"
+    shown = {}
+    for number in (1, 0):
+        path.write_text(json.dumps(document | {"fields": {"inventory.longbow.quantity": number}}))
+        shown[number] = run("sheet", path).out
+    # among the attacks, and in the inventory
+    assert (shown[1].count("Longbow"), shown[0].count("Longbow")) == (2, 0)
+    assert shown[0].count("Shortsword") == 2
