@@ -83,7 +83,7 @@ def _serve() -> None:
     rc.load_ruleset()
     for text in sys.stdin.read().splitlines():
         way, test = text.split("\t")
-        print(way, test, _without(line_at(way), [[test]] if test else tests_for(way)), sep="\t", flush=True)
+        print(way, test, _without(line_at(way), [[f"tests/{test}"]] if test else tests_for(way)), sep="\t", flush=True)
 
 
 def _without(line: Line, tests: list[list[str]]) -> str:
@@ -123,8 +123,10 @@ def _first_failure(tests: list[str]) -> str:
     watch, said = _Watch(), io.StringIO()
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = pytest.main([*options, *(f"tests/{test}" for test in tests)], plugins=[watch])
-    return watch.failed if watch.failed or code == 0 else f"no test: pytest ended with {int(code)}"
+        code = pytest.main([*options, *tests], plugins=[watch])
+    if watch.failed or code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        return watch.failed
+    return f"no test: pytest ended with {int(code)}"
 
 
 def judged(wanted: list[Case], jobs: int) -> list[Verdict]:

@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-GOLDEN = Path(__file__).parents[1] / "golden"
-FACTS = sorted(
-    path.relative_to(GOLDEN.parent).as_posix()
-    for pattern in ("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py", "play/test_standard*.py")
-    for path in GOLDEN.parent.glob(pattern)
-)
+TESTS = Path(__file__).parents[1]
+PATTERNS = ("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py", "play/test_standard*.py")
+FACTS = sorted(path.relative_to(TESTS).as_posix() for pattern in PATTERNS for path in TESTS.glob(pattern))
 OTHERS = [
     "conformance/test_conformance.py::test_engine_agrees",
     "packs/test_bundled.py::test_every_example_of_a_pack_comes_true",
@@ -17,8 +14,14 @@ OTHERS = [
 
 
 def tests_for(way: str) -> list[list[str]]:
-    """Give tests in the order in which to run them, those of one list together: sheets of that class, facts, all the rest."""
-    stem = Path(way.partition(" > ")[0]).stem
-    sheets = sorted(path.stem for path in GOLDEN.glob(f"*{stem}*.md"))
-    near = [f"golden/test_golden.py::test_the_sheet_is_that[{name}]" for name in sheets]
-    return [near, FACTS, OTHERS] if near else [FACTS, OTHERS]
+    """Give what to tell pytest, time after time: sheets of that class and facts about that entry, or records of single rules."""
+    file, entry = way.split(" > ")[:2]
+    stem, name = Path(file).stem, entry.split()[1]
+    sheets = sorted(path.stem for path in (TESTS / "golden").glob(f"*{stem}*.md"))
+    near = [f"tests/golden/test_golden.py::test_the_sheet_is_that[{sheet}]" for sheet in sheets]
+    facts = [f"tests/{test}" for test in FACTS]
+    others = [f"tests/{test}" for test in OTHERS]
+    about = ["-k", f"{stem} or {name.partition('_')[0]}", *facts]
+    if sheets:
+        return [near, about]
+    return [about, others] if file.startswith("srd") else [others, facts]
