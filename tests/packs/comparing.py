@@ -37,11 +37,16 @@ def slug(text: str) -> str:
 
 
 @cache
+def table(name: str) -> Any:
+    """A table of facts as it stands in its file."""
+    return json.loads((FACTS / f"{name}.json").read_text(encoding="utf-8"))[name]
+
+
+@cache
 def facts(name: str) -> dict[str, Record]:
-    """The records of a table by names such as `warlock-magical_cunning`, with as much in them as tells them apart."""
-    table = json.loads((FACTS / f"{name}.json").read_text(encoding="utf-8"))[name]
+    """The records of one of the five tables by names such as `warlock-magical_cunning`: as much as tells them apart."""
     found: dict[str, Record] = {}
-    for record in table:
+    for record in table(name):
         own = record.get("label") or record.get("name") or record.get("choice") or record.get("spell") or ""
         words = [record["of"].partition(": ")[2], record.get("feature", ""), own]
         if isinstance(record.get("spell_level"), int):
@@ -152,7 +157,9 @@ def _chosen(document: dict[str, Any], options: tuple[str, ...]) -> rc.Character:
     """A character of a document, with each option chosen where somebody asks for it."""
     made = ruleset().new("character", document)
     for option in options:
-        asked = next((each.id for each in made.options(decided=True) if option in each.candidates), None)
+        asked = next(
+            (each.id for each in made.options(decided=True) if each.form == "choice" and option in each.candidates), None
+        )
         if asked is not None:
             document = {**document, "choices": {**document["choices"], asked: [option]}}
             made = ruleset().new("character", document)
