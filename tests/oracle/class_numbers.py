@@ -89,6 +89,7 @@ def _druid(p: Paper) -> None:
     level = p.of("druid")
     resource(p, "druid.wild_shape", column(p, "druid", "wild_shape"))
     resource(p, "druid.wild_resurgence", int(level >= 5))
+    resource(p, "druid.resurgence_of_turn", int(level >= 5))
     resource(p, "druid.nature_magician", int(level >= 20))
     p.out["druid.wild_shape_hours"] = level // 2
     p.out["druid.wild_shape_temporary_hit_points"] = level
