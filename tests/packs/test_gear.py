@@ -219,6 +219,15 @@ def test_lifestyles_and_services():
     assert {name: line for name, line in others.items() if name not in entries("spell_service")} == GOODS["services"]
 
 
+@pytest.mark.parametrize(("level", "line"), GOODS["scribing"].items())
+def test_scribing_a_scroll(level: str, line: list[int]):
+    spell = next(name for name, entry in entries("spell").items() if of(entry, "level") == int(level))
+    who = ruleset().new("character", {"collections": {"scrolls": {"s": {"spell": spell}}}})
+    assert [who["scrolls.s.days"], who["scrolls.s.materials"] * COPPER] == line
+    assert not who["scrolls.s.able"]
+    assert not who["scrolls.s.ready_to_cast"]
+
+
 # ---- the world
 
 
