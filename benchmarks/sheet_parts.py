@@ -32,7 +32,8 @@ GEAR: dict[str, dict[str, Any]] = {
     "wand_of_magic_missiles": _WORN,
     "second_wand": {"item": "wand_of_magic_missiles", **_WORN},
     "goggles_of_night": _WORN,
-    "boots_of_elvenkind": _WORN,
+    # one pair of footwear is worn, the other carried
+    "boots_of_elvenkind": {},
     "eyes_of_the_eagle": _WORN,
     "ring_of_swimming": _WORN,
     **{f"ring_of_resistance_{kind}": _WORN for kind in ("acid", "cold", "fire", "lightning", "poison", "thunder")},
