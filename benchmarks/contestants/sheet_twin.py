@@ -115,8 +115,7 @@ def set_strength(sheet: Any, base: int) -> None:
     if modifier == strength.modifier:
         return
     strength.modifier = modifier
-    sheet.high_jump = high = max(0, 3 + modifier)
-    sheet.standing_high_jump = high // 2
+    sheet.high_jump, sheet.standing_high_jump = max(0, 3 + modifier), max(0, 3 + modifier) // 2
     sheet.grapple_dc = 8 + sheet.proficiency_bonus + modifier
     for test in sheet.strength_tests:
         test.bonus = bonus = modifier + test.part + test.extra

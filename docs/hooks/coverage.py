@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parents[2] / "tests" / "coverage" / "rules.csv"
 ASKED = {"sheet", "resource", "choice"}
+HELD = {"executable", "untried"}
 STATUS = {
     "executable": "a line computes, limits, offers or spends it, and the test named fails without that line",
+    "untried": "a line computes, limits, offers or spends it, and no test is named yet that fails without that line",
     "text": "a line tells it to the table, for no rule works it out",
     "play": "it happens at the table alone: no sheet, resource or choice of the character's own is touched",
     "missing": "not there yet",
@@ -47,15 +49,29 @@ def pages() -> dict[str, str]:
 
 
 def index(areas: Mapping[str, list[Row]], rows: list[Row]) -> str:
-    """Give the page that counts, and names what touches a sheet, a resource or a choice and is not executable."""
+    """Give the page that counts, and names what touches a sheet, a resource or a choice and is held by no line."""
     counted = [[f"[{name.title()}]({name}.md)", *counts(found)] for name, found in areas.items()]
-    left = [row for row in rows if row["touches"] in ASKED and row["status"] != "executable"]
+    left = [row for row in rows if row["touches"] in ASKED and row["status"] not in HELD]
     return "\n".join(
         [
             HEAD,
-            *table(["part", "rules", "of a sheet, resource or choice", "executable", "%", "text", "play", "missing"], counted),
+            *table(
+                [
+                    "part",
+                    "rules",
+                    "of a sheet, resource or choice",
+                    "held by a line",
+                    "%",
+                    "executable",
+                    "untried",
+                    "text",
+                    "play",
+                    "missing",
+                ],
+                counted,
+            ),
             *(f"- **{name}**: {meaning}." for name, meaning in STATUS.items()),
-            "\n## What is not executable\n",
+            "\n## What no line holds\n",
             "Of the rules that touch a sheet, a resource or a choice, with the reason.\n",
             *table(["rule", "says", "is", "reason"], [[row["id"], row["rule"], row["status"], row["reason"]] for row in left]),
         ]
@@ -66,9 +82,9 @@ def counts(rows: Iterable[Row]) -> list[str]:
     """Give the numbers of one part."""
     every = list(rows)
     asked = [row for row in every if row["touches"] in ASKED]
-    done = sum(row["status"] == "executable" for row in asked)
-    others = [sum(row["status"] == status for row in every) for status in ("text", "play", "missing")]
-    return [*map(str, (len(every), len(asked), done)), f"{100 * done / max(1, len(asked)):.1f}", *map(str, others)]
+    done = sum(row["status"] in HELD for row in asked)
+    sorts = [sum(row["status"] == status for row in every) for status in ("executable", "untried", "text", "play", "missing")]
+    return [*map(str, (len(every), len(asked), done)), f"{100 * done / max(1, len(asked)):.1f}", *map(str, sorts)]
 
 
 def page(name: str, rows: Iterable[Row]) -> str:

@@ -47,9 +47,9 @@ class Verdict(NamedTuple):
 
 
 def cases(*, only: str = "", search: bool = False) -> list[Case]:
-    """Give each line that an executable rule names, once with each of its tests; with `search` those without a test."""
-    found = {Case(row["line"], row["test"]) for row in read() if row["status"] == "executable"}
-    return sorted(case for case in found if only in case.way and search == (not case.test))
+    """Give each line that an executable rule names, once with each of its tests; with `search` those that are untried."""
+    status = "untried" if search else "executable"
+    return sorted({Case(row["line"], row["test"]) for row in read() if row["status"] == status and only in row["line"]})
 
 
 def verdicts(wanted: Iterable[Case]) -> Iterator[Verdict]:
@@ -141,7 +141,8 @@ def fill(found: Iterable[Verdict]) -> None:
     tests = {verdict.case.way: verdict.failed for verdict in found if not verdict.failed.startswith("no test")}
     rows = read()
     for row in rows:
-        row["test"] = row["test"] or tests.get(row["line"], "")
+        if row["status"] == "untried" and tests.get(row["line"]):
+            row["status"], row["test"] = "executable", tests[row["line"]]
     write(rows)
 
 
