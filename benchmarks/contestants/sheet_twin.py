@@ -20,6 +20,11 @@ FIGHTER_HIT_POINTS = 6
 PLUS: dict[str | None, int] = {None: 0, "weapon_plus_1": 1, "weapon_plus_2": 2, "weapon_plus_3": 3}
 BONUS_OF_LEVEL = [2, *(2 + (level - 1) // 4 for level in range(1, 21))]
 ATTACKS_OF_FIGHTER = [1, 1, 1, 1, 1, 2, 2, 2, 2]
+EXPERIENCE_OF_LEVEL = (
+    *(0, 0, 300, 900, 2700, 6500, 14000, 23000, 34000, 48000, 64000),
+    *(85000, 100000, 120000, 140000, 165000, 195000, 225000, 265000, 305000, 355000),
+)
+CANTRIP_DICE_OF_LEVEL = [1 + (level >= 5) + (level >= 11) + (level >= 17) for level in range(21)]
 SECOND_WINDS_OF_FIGHTER = [2, 2, 2, 2, 3, 3, 3, 3, 3]
 
 
@@ -87,10 +92,11 @@ class TwinSheet:
     """All values that the timed edits can change."""
 
     __slots__ = (
-        *("abilities", "armor_class", "attacks", "attacks_per_action", "average", "blessing", "carrying_capacity", "dexterity"),
-        *("expert", "fighter_level", "finesse_attacks", "grapple_dc", "heavy_attacks", "hit_dice", "hit_point_maximum"),
-        *("high_jump", "hit_points", "items", "level", "levels", "lift_limit", "load", "loaded", "long_jump", "monk_save_dc"),
-        *("movements", "passive_perception", "standing_high_jump", "standing_long_jump"),
+        *("abilities", "armor_class", "attacks", "attacks_per_action", "average", "blessing", "cantrip_dice"),
+        *("carrying_capacity", "dexterity", "expert", "fighter_level", "finesse_attacks", "grapple_dc", "heavy_attacks"),
+        *("high_jump", "hit_dice", "hit_point_maximum", "hit_points", "items", "least_experience", "level", "levels"),
+        *("lift_limit", "load", "loaded", "long_jump", "monk_save_dc", "movements", "passive_perception"),
+        *("standing_high_jump", "standing_long_jump"),
         *("proficiency_bonus", "proficient_saves", "proficient_tests", "qualifying", "saves", "second_wind", "sources"),
         *("speed_maximum", "strength", "strength_attacks", "strength_base", "strength_natural", "strength_prerequisite"),
         *("strength_save", "strength_score", "strength_tests", "strength_with_items", "weak", "weapons", "wisdom"),

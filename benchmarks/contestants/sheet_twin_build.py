@@ -35,6 +35,8 @@ SHEET_FIELDS = {
     "grapple_dc": "grapple_dc",
     "armor_class": "armor_class",
     "level": "level",
+    "least_experience": "least_experience",
+    "cantrip_dice": "cantrip_dice",
     "fighter.level": "fighter_level",
     "proficiency_bonus": "proficiency_bonus",
     "passive_perception": "passive_perception",

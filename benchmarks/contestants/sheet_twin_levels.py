@@ -7,6 +7,8 @@ from typing import Any
 from benchmarks.contestants.sheet_twin import (
     ATTACKS_OF_FIGHTER,
     BONUS_OF_LEVEL,
+    CANTRIP_DICE_OF_LEVEL,
+    EXPERIENCE_OF_LEVEL,
     FIGHTER_HIT_POINTS,
     SECOND_WINDS_OF_FIGHTER,
     Level,
@@ -33,6 +35,8 @@ def remove_level(sheet: Any) -> None:
 def _count_level(sheet: Any, step: int, points: int) -> None:
     """Count a level more or less."""
     sheet.level = level = sheet.level + step
+    sheet.least_experience = EXPERIENCE_OF_LEVEL[level]
+    sheet.cantrip_dice = CANTRIP_DICE_OF_LEVEL[level]
     sheet.fighter_level = fighter = sheet.fighter_level + step
     sheet.hit_point_maximum = sheet.hit_points = sheet.hit_point_maximum + points
     dice = sheet.hit_dice

@@ -29,7 +29,9 @@ def species(p: Paper) -> dict[str, Any]:
 
 
 def fill(p: Paper) -> None:
-    """Size and creature type."""
+    """Size, creature type, and how long a rest takes: Trance takes 4 hours."""
+    p.out["long_rest_hours"] = 4 if p.name_in("species") == "elf" else 8
+    p.out["short_rest_hours"] = 1
     p.out["size"] = size(p)
     p.out["creature_type"] = species(p)["creature_type"]
 

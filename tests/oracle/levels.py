@@ -24,6 +24,9 @@ def fill(p: Paper) -> None:
     hit_point_dice(p)
     experience = p.value("experience", 0)
     p.out["experience_level"] = sum(experience >= needed for needed in EXPERIENCE)
+    p.out["least_experience"] = EXPERIENCE[p.level - 1] if p.level else 0
+    p.out["further_feats_earned"] = max(0, (experience - EXPERIENCE[-1]) // 30_000) if p.level == 20 else 0
+    p.out["cantrip_dice"] = 1 + sum(p.level >= level for level in (5, 11, 17))
 
 
 def level_order(p: Paper) -> list[str]:

@@ -17,6 +17,8 @@ BACKGROUNDS = [entry.name for entry in RULES.entries("background")]
 HEROES = range(4 * len(CLASSES))
 ABILITIES = ("strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma")
 MOST_ROUNDS = 12
+# So much that feats come after level 20, too.
+EXPERIENCE = 400_000
 # The pact weapon and the signature spells are chosen among what is there.
 KIT = ("longsword", "leather_armor")
 BOOK = ("shield", "magic_missile", "misty_step", "web", "fireball", "fly", "haste", "slow")
@@ -64,6 +66,7 @@ def document(number: int) -> dict[str, Any]:
     """A hero of level 20 who has answered everything, each time with another of what is on offer."""
     hero = RULES.character()
     hero.edit({f"{ability}.base": 18 for ability in ABILITIES})
+    hero.edit({"experience": EXPERIENCE})
     hero.edit({"species": SPECIES[number % len(SPECIES)], "background": BACKGROUNDS[number % len(BACKGROUNDS)]})
     hero.edit([rc.Add("levels", {"class": CLASSES[number % len(CLASSES)]}) for _ in range(20)])
     hero.edit([rc.Add("inventory", {"item": name, "equipped": True, "attuned": True}) for name in (*KIT, *asking("item"))])
