@@ -136,7 +136,7 @@ def test_second_wind_heals_1d10_and_the_level(made):
 
 def test_sorcery_points_make_slots_and_slots_make_points(made):
     hero = made({"sorcerer": 5}, **{"level_2_slots.spent": 1, "sorcerer.sorcery_points.spent": 2})
-    hero.act("sorcerer.points_to_slot", {"slot": "level_2_slots"})
+    hero.act("sorcerer.create_slot.points_to_slot", {"slot": "level_2_slots"})
     assert spent(hero, "level_2_slots", "sorcerer.sorcery_points") == [0, 5]
     hero.act("sorcerer.slot_to_points", {"slot": "level_3_slots"})
     assert spent(hero, "level_3_slots", "sorcerer.sorcery_points") == [1, 2]
