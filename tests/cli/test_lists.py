@@ -14,8 +14,8 @@ from .conversing import Types
 RULES = rc.load_ruleset()
 ORIGIN = ["--pick", "levels=wizard", "--pick", "species=orc", "--pick", "background=soldier", "--name", "Ash"]
 SCORES = ["--set", "*.base=8,14,13,15,12,10"]
-CHOICES = ["skip"] * 4
-"""Languages, increase, tool, skills."""
+CHOICES = ["skip"] * 6
+"""Languages; increase, equipment and tool of the background; skills and equipment of the class."""
 CANTRIPS, BOOK = "fire bolt, light, mage hand", "alarm, shield, sleep, magic missile, detect magic, identify"
 
 
@@ -38,7 +38,7 @@ def test_a_wizard_from_nothing(run: Run, types: Types, tmp_path: Path):
     types(
         [
             *("Ash", "wizard", "sage", "orc", "standard", "8 14 13 15 12 10", "elvish, orc", "2", "1, 2"),
-            *("1", "1, 2", "shield", CANTRIPS, BOOK, "alarm, sleep", "magic missile, detect", ""),
+            *("b", "a", "1", "1, 2", "shield", CANTRIPS, BOOK, "alarm, sleep", "magic missile, detect", ""),
         ]
     )
     finished = run("new", path)
