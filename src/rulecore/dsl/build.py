@@ -192,7 +192,7 @@ class PartBuilder:
         return (self.operand(tree.children[0]), None) if tree.data == "lasting" else (None, self.path(tree.children[0]))
 
     def clauses(self, tree: Any, line: Span) -> ast.Clauses:
-        """Build the tail of an effect; an empty tail stands where its line stands."""
+        """Build the end of an effect; an empty one stands where its line stands."""
         against, lasting, when = tree.children
         lasts, until = self.lasting(lasting)
         operands = () if against is None else self.operands(against.children[0])

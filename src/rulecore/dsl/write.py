@@ -153,8 +153,8 @@ def _on(node: ast.On) -> str:
 
 
 def _insert(node: ast.Insert) -> str:
-    tail = bindings(node.bindings) + lasting(node.lasts, node.until) + clause("when", node.when)
-    return f"insert {expression(node.value)} into {node.into}{tail}"
+    how = bindings(node.bindings) + lasting(node.lasts, node.until) + clause("when", node.when)
+    return f"insert {expression(node.value)} into {node.into}{how}"
 
 
 def _expect(node: ast.Expect) -> str:

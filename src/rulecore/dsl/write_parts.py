@@ -169,7 +169,7 @@ def lasting(lasts: ast.Operand | None, until: ast.Path | None) -> str:
 
 
 def clauses(node: ast.Clauses) -> str:
-    """Write the tail of an effect."""
+    """Write the end of an effect."""
     against = f" against {operands(node.against)}" if node.against else ""
     return against + lasting(node.lasts, node.until) + clause("when", node.when)
 

@@ -190,7 +190,7 @@ class Shape:
     """What instances of one sort consist of.
 
     `name` is unique in a ruleset: `entity flyer`, `record toss`, `family flyer.trait`, `kind kite`,
-    `entry kite.red`, `option kite.red/tail/short`. `ancestors` holds the name itself and all it inherits from (members
+    `entry kite.red`, `option kite.red/string/short`. `ancestors` holds the name itself and all it inherits from (members
     are copied already). `outer` is the shape in whose text it is nested, none at the top. `on_read` ones are left out of sheets.
     """
 

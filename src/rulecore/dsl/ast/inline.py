@@ -75,7 +75,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The tail of an effect: `against … for … until … when …`."""
+    """The end of an effect: `against … for … until … when …`."""
 
     span: Span
     against: tuple[Operand, ...] = ()
