@@ -71,8 +71,8 @@ class Item:
     """Something carried."""
 
     __slots__ = (
-        *("attuned", "bonus", "enchantment", "equipped", "in_force", "item", "off_hand", "quantity", "thrown"),
-        *("two_hands", "weight"),
+        *("at_hand", "attuned", "bonus", "enchantment", "equipped", "in_force", "item", "off_hand", "quantity", "thrown"),
+        *("two_hands", "weight", "worn_by_form"),
     )
 
 
@@ -99,7 +99,16 @@ class TwinSheet:
         *("standing_high_jump", "standing_long_jump"),
         *("proficiency_bonus", "proficient_saves", "proficient_tests", "qualifying", "saves", "second_wind", "sources"),
         *("speed_maximum", "strength", "strength_attacks", "strength_base", "strength_natural", "strength_prerequisite"),
-        *("strength_save", "strength_score", "strength_tests", "strength_with_items", "weak", "weapons", "wisdom"),
+        *(
+            "strength_own_score",
+            "strength_save",
+            "strength_score",
+            "strength_tests",
+            "strength_with_items",
+            "weak",
+            "weapons",
+            "wisdom",
+        ),
     )
 
 
@@ -108,7 +117,7 @@ def set_strength(sheet: Any, base: int) -> None:
     if base == sheet.strength_base:
         return
     sheet.strength_base = sheet.strength_natural = sheet.strength_with_items = base
-    sheet.strength_score = sheet.strength_prerequisite = base
+    sheet.strength_own_score = sheet.strength_score = sheet.strength_prerequisite = base
     sheet.carrying_capacity = capacity = base * POUNDS_A_POINT
     sheet.lift_limit = 2 * capacity
     sheet.long_jump, sheet.standing_long_jump = base, base // 2
@@ -251,7 +260,8 @@ def add_item(sheet: Any, name: str, item: str, pounds: int, quantity: int) -> No
     new.item = item
     new.enchantment = None
     new.quantity = quantity
-    new.equipped = new.attuned = new.two_hands = new.off_hand = new.thrown = new.in_force = False
+    new.equipped = new.attuned = new.two_hands = new.off_hand = new.thrown = new.in_force = new.worn_by_form = False
+    new.at_hand = True
     new.bonus = 0
     new.weight = weight = quantity * pounds
     sheet.items[name] = new

@@ -22,6 +22,7 @@ SHEET_FIELDS = {
     "strength.base": "strength_base",
     "strength.natural": "strength_natural",
     "strength.with_items": "strength_with_items",
+    "strength.own_score": "strength_own_score",
     "strength.score": "strength_score",
     "strength.prerequisite_score": "strength_prerequisite",
     "carrying_capacity": "carrying_capacity",

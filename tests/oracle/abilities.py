@@ -5,6 +5,9 @@ from tests.oracle.book import ABILITIES, BACKGROUNDS, BOOKS_READ, FEATS, modifie
 from tests.oracle.levels import level_order
 from tests.oracle.paper import Feat, Increase, Paper
 
+# The scores that a form replaces; Intelligence, Wisdom and Charisma are kept.
+BODY = ("strength", "dexterity", "constitution")
+
 
 def fill(p: Paper) -> None:
     """Work out the six scores and modifiers."""
@@ -40,13 +43,17 @@ def _with_items(p: Paper, ability: str) -> None:
     for by in adders:
         score = capped(score, by, 20)
     p.out[f"{ability}.with_items"] = score
-    p.score[ability] = max(score, floor)
+    p.own_score[ability] = max(score, floor)
+    p.score[ability] = p.own_score[ability]
+    if p.form and ability in BODY:
+        p.score[ability] = min(30, max(p.form["abilities"][ability][0], floor) + score - before)
     p.mod[ability] = modifier(p.score[ability])
     p.out[f"{ability}.natural"] = p.natural[ability]
     p.out[f"{ability}.floor"] = floor
     p.out[f"{ability}.item_bonus"] = p.out[f"{ability}.with_items"] - before
     p.out[f"{ability}.score"] = p.score[ability]
-    p.out[f"{ability}.prerequisite_score"] = p.score[ability] if p.ruling("prerequisites_count_items") else p.natural[ability]
+    p.out[f"{ability}.own_score"] = p.own_score[ability]
+    p.out[f"{ability}.prerequisite_score"] = p.own_score[ability] if p.ruling("prerequisites_count_items") else p.natural[ability]
     p.out[f"{ability}.modifier"] = p.mod[ability]
 
 

@@ -45,6 +45,8 @@ def base_calculations(p: Paper) -> list[int]:
         ways.append(10 + dexterity + p.mod["charisma"])
     if p.unarmored and p.effects("mage_armored"):
         ways.append(13 + dexterity)
+    if p.form:
+        ways.append(p.form["armor_class"])
     if p.unarmored:
         ways.extend(base + dexterity for base in p.forces("base_armor_class"))
     return ways

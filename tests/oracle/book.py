@@ -56,6 +56,7 @@ MAGIC_ITEMS = _facts("magic_items")
 BOOKS_READ = _facts("books_read")
 ENCHANTMENTS = _facts("enchantments")
 TABLES = _facts("tables")
+BEASTS = _facts("beasts")
 SKILLS = TABLES["skills"]
 HOLY_SYMBOLS = ("holy_symbol_amulet", "holy_symbol_emblem", "holy_symbol_reliquary")
 # Equipment, "Arcane Focus" and "Druidic Focus": a staff is also a Quarterstaff.

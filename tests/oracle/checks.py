@@ -68,7 +68,8 @@ def _best_aura(p: Paper) -> int:
 
 def _save(p: Paper, ability: str) -> None:
     proficient = ability in p.saves
-    bonus = p.mod[ability] + (p.pb if proficient else 0) + _save_bonus(p)
+    own = p.mod[ability] + (p.pb if proficient else 0)
+    bonus = max(own, p.form["abilities"][ability][2] if p.form else own) + _save_bonus(p)
     save = Test(
         ability,
         roll(blessing(p), bonus),
@@ -95,7 +96,7 @@ def _save_advantage(p: Paper, ability: str) -> bool:
     if ability == "dexterity":
         danger_sense = p.of("barbarian") >= 2 and not p.incapacitated
         return danger_sense or bool(p.effects("hasted"))
-    return p.name_in("species") == "gnome" and ability in {"intelligence", "wisdom", "charisma"}
+    return p.body == "gnome" and ability in {"intelligence", "wisdom", "charisma"}
 
 
 def _save_disadvantage(p: Paper, ability: str) -> bool:
@@ -120,7 +121,10 @@ def _skill_bonus(p: Paper, skill: str, ability: str) -> int:
     times = (skill in p.skills) + (skill in p.expertise)
     gifts = sum(gift.get(skill, 0) for gift in p.forces("skills"))
     half = p.pb // 2 if _jack(p, skill) else 0
-    return p.mod[ability] + times * p.pb + half + gifts + _studied(p, skill, ability) + flat(p)
+    own = p.mod[ability] + times * p.pb + half
+    # a form's modifier counts where it is the higher
+    best = max(own, p.form["skills"].get(skill, own) if p.form else own)
+    return best + gifts + _studied(p, skill, ability) + flat(p)
 
 
 def _jack(p: Paper, skill: str) -> bool:

@@ -5,6 +5,7 @@ from tests.oracle.content_classes import elusive, subclass_level
 from tests.oracle.paper import Paper
 
 DEADLY_EXHAUSTION = 6
+BEAST_SPELLS = 18
 
 
 def fill(p: Paper) -> None:
@@ -55,6 +56,8 @@ def _immunities(p: Paper) -> set[str]:
         immune.add("poisoned")
     if p.effects("heroes_feasted"):
         immune |= {"frightened", "poisoned"}
+    if p.form:
+        immune.update(p.form["condition_immunities"])
     return immune
 
 
@@ -76,7 +79,12 @@ def attacked(p: Paper) -> None:
     p.out["attacked_with_disadvantage"] = any_says(p, "attacked_with", "disadvantage")
 
 
+def _speechless(p: Paper) -> bool:
+    """Druid, "No Spellcasting" in a form before Beast Spells."""
+    return p.form is not None and p.of("druid") < BEAST_SPELLS
+
+
 def able_to_cast(p: Paper) -> None:
     """Equipment, "Armor Training"; Rage; Incapacitated (no actions, no Concentration); death."""
-    p.out["can_cast"] = not (p.untrained_armor or p.raging or p.incapacitated)
+    p.out["can_cast"] = not (p.untrained_armor or p.raging or p.incapacitated or _speechless(p))
     p.out["can_concentrate"] = not (p.raging or p.incapacitated or p.out["dead"])

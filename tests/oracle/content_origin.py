@@ -37,7 +37,9 @@ def fill(p: Paper) -> None:
 
 
 def size(p: Paper) -> str:
-    """Small or Medium by choice for Human and Tiefling, else as printed."""
+    """Small or Medium by choice for Human and Tiefling, else as printed; in a form the Beast's."""
+    if p.form:
+        return p.form["size"]
     sizes = species(p)["sizes"]
     chosen = p.pick(f"{p.name_in('species')}.body", ("small", "medium"))
     return chosen if len(sizes) > 1 and chosen else sizes[0]
@@ -77,21 +79,27 @@ def lineage(p: Paper) -> str | None:
 
 
 def base_speed(p: Paper) -> int:
-    """Species, "Speed"; Wood Elf 35."""
+    """Species, "Speed"; Wood Elf 35; in a form the Beast's."""
+    if p.form:
+        return p.form["speed"]["walk"]
     if p.name_in("species") == "elf" and lineage(p) == "wood_elf":
         return 35
     return species(p)["speed"]
 
 
 def darkvision(p: Paper) -> int:
-    """Species, "Darkvision"; Drow 120."""
+    """Species, "Darkvision"; Drow 120; in a form the Beast's."""
+    if p.form:
+        return p.form["senses"].get("darkvision", 0)
     if p.name_in("species") == "elf" and lineage(p) == "drow":
         return 120
     return species(p)["darkvision"]
 
 
 def resistances(p: Paper) -> set[str]:
-    """Dragonborn by ancestry, Dwarf Poison, Tiefling by legacy."""
+    """Dragonborn by ancestry, Dwarf Poison, Tiefling by legacy; in a form the Beast's."""
+    if p.form:
+        return set(p.form["resistances"])
     name, line = p.name_in("species"), lineage(p)
     if name == "dwarf":
         return {"poison"}

@@ -1,6 +1,6 @@
 """Hit Point maximum, Bloodied, death (Character Creation; Rules Glossary)."""
 
-from tests.oracle.book import CLASSES
+from tests.oracle.book import CLASSES, modifier
 from tests.oracle.conditions import DEADLY_EXHAUSTION
 from tests.oracle.content_classes import subclass_level
 from tests.oracle.levels import level_order, rolled
@@ -30,7 +30,7 @@ def _by_level(p: Paper) -> list[int]:
     gains = []
     for place, (name, roll) in enumerate(zip(level_order(p), rolled(p), strict=True)):
         die = CLASSES[name]["hit_die"] if place == 0 else roll or CLASSES[name]["fixed_hit_points"]
-        gains.append(max(1, die + p.mod["constitution"]))
+        gains.append(max(1, die + modifier(p.own_score["constitution"])))
         p.out[f"levels.{place + 1}.hit_points"] = gains[-1]
         p.out[f"levels.{place + 1}.character_level"] = place + 1
     return gains

@@ -48,8 +48,11 @@ def fill(p: Paper) -> None:
 def _item(p: Paper, key: str, element: dict[str, Any], seen: set[str]) -> Item:
     name = plain(str(element.get("item")))
     enchantment = plain(str(element["enchantment"])) if element.get("enchantment") else None
-    equipped, attuned = bool(element.get("equipped")), bool(element.get("attuned"))
-    used = equipped or name in GEAR_USES["carried"] or bool(MAGIC_ITEMS.get(name, {}).get("carried"))
+    # what merges with a form has no effect there
+    at_hand = p.form is None or bool(element.get("worn_by_form"))
+    p.out[f"inventory.{key}.at_hand"] = at_hand
+    equipped, attuned = at_hand and bool(element.get("equipped")), bool(element.get("attuned"))
+    used = equipped or (at_hand and (name in GEAR_USES["carried"] or bool(MAGIC_ITEMS.get(name, {}).get("carried"))))
     return Item(key, name, element, enchantment, equipped, attuned, used and _magic_works(p, name, attuned, seen))
 
 

@@ -67,7 +67,7 @@ def hit_point_dice(p: Paper) -> None:
 
 def prerequisites(p: Paper) -> None:
     """Multiclassing, "Prerequisites": 13 in the primary ability (ruling: with or without items)."""
-    scores = p.score if p.ruling("prerequisites_count_items") else p.natural
+    scores = p.own_score if p.ruling("prerequisites_count_items") else p.natural
     for name in CLASSES_IN_SCOPE:
         primary = CLASSES[name]["primary"]
         enough = [scores[ability] >= 13 for ability in primary["of"]]

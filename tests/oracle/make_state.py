@@ -64,6 +64,8 @@ def fill(d: Draft) -> None:
         d.fields["monk.empowered"] = True
     if d.of("sorcerer"):
         _sorcery(d)
+    if d.of("druid") >= 2 and d.choose.chance(50):
+        _shape(d)
     if d.choose.chance(20):
         d.fields["experience"] = d.choose.number(0, 400_000)
     if d.choose.chance(15):
@@ -80,6 +82,14 @@ def _sorcery(d: Draft) -> None:
         d.fields["sorcerer.innate_sorcery_active"] = True
     if "sorcerer" in d.subclasses and d.of("sorcerer") >= 14 and d.choose.chance(50):
         d.put("effects", "e", {"effect": "dragon_winged"})
+
+
+def _shape(d: Draft) -> None:
+    """One of the known forms, which wears some of what is carried."""
+    d.fields["other_form"] = d.choose.one(d.choices["druid.2.beast_forms"])
+    for element in d.collections.get("inventory", {}).values():
+        if d.choose.chance(40):
+            element["worn_by_form"] = True
 
 
 def _conditions(d: Draft) -> None:

@@ -6,6 +6,7 @@ from tests.oracle.book import CLASSES, DAMAGE_TYPES, SKILLS, TABLES, TOOLS, WEAP
 from tests.oracle.class_numbers import METAMAGIC
 from tests.oracle.content_classes import AFFINITIES, CIRCLE, FURIES, LANDS, ORDERS, SUBCLASSES
 from tests.oracle.draft import Draft
+from tests.oracle.forms import beasts
 from tests.oracle.proficiencies import EXPERTISE, SCHOLAR
 
 METAMAGIC_OPTIONS = (
@@ -58,6 +59,8 @@ def _ways(d: Draft) -> None:
                 d.pick(choice, d.choose.one(options))
     if "druid" in d.subclasses:
         d.pick(f"{CIRCLE}.land", d.choose.one(list(LANDS)))
+    if d.of("druid") >= 2:
+        d.pick("druid.2.beast_forms", *d.choose.some(*beasts(d.of("druid"))))
     if "sorcerer" in d.subclasses and d.of("sorcerer") >= 6:
         d.pick("sorcerer.3.subclass.draconic_sorcery.6.elemental_affinity", d.choose.one(AFFINITIES))
     options = d.choose.some(METAMAGIC_OPTIONS, 6)

@@ -22,7 +22,7 @@ def fill(p: Paper) -> None:
 
 def _carrying(p: Paper) -> None:
     """Powerful Build of the Goliath: one size larger."""
-    step = 1 if p.name_in("species") == "goliath" else 0
+    step = 1 if p.body == "goliath" else 0
     p.out["carrying_steps"] = step
     larger = SIZES[SIZES.index(size(p)) + step]
     p.out["carrying_size"] = larger
@@ -67,6 +67,8 @@ def _speeds(p: Paper) -> None:
         own = base if movement == "walk" or movement in _as_speed(p) else 0
         if movement == "fly" and p.effects("dragon_winged"):
             own = max(own, WINGS)
+        if p.form:
+            own = max(own, p.form["speed"].get(movement, 0))
         p.out[f"{movement}.own"] = own
         p.out[f"{movement}.speed"] = _speed(p, own, bonus, factor) if own else 0
 
@@ -92,3 +94,6 @@ def _senses(p: Paper) -> None:
     p.out["tremorsense.range"] = 0
     witch_sight = 30 if "witch_sight" in invocations(p) else 0
     p.out["truesight.range"] = 60 if has(p, "boon_of_truesight") else witch_sight
+    for sense, feet in (p.form["senses"] if p.form else {}).items():
+        if sense != "darkvision":
+            p.out[f"{sense}.range"] = max(p.out[f"{sense}.range"], feet)

@@ -18,6 +18,7 @@ from tests.oracle import (
     defenses,
     exploration,
     goods,
+    forms,
     hit_points,
     inventory,
     levels,
@@ -59,6 +60,7 @@ def filled(document: dict[str, Any]) -> Paper:
     goods.fill(p)
     defenses.fill(p)
     attacks.fill(p)
+    forms.fill(p)
     spellcasting.fill(p)
     spell_lists.fill(p)
     conditions.attacked(p)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.oracle.book import MAGIC_ITEMS, plain
+from tests.oracle.book import BEASTS, MAGIC_ITEMS, plain
 
 RULINGS = {
     "score_floor_first": True,
@@ -18,6 +18,7 @@ RULINGS = {
     "increases_in_order_gained": False,
     "duplicate_proficiency_chooses_again": False,
     "all_saves_include_death_saves": True,
+    "swarms_are_forms": False,
 }
 
 
@@ -72,6 +73,7 @@ class Paper:
     feats: list[Feat] = field(default_factory=list)
     # Abilities (abilities.py).
     natural: dict[str, int] = field(default_factory=dict)
+    own_score: dict[str, int] = field(default_factory=dict)
     score: dict[str, int] = field(default_factory=dict)
     mod: dict[str, int] = field(default_factory=dict)
     # Conditions (conditions.py).
@@ -128,6 +130,16 @@ class Paper:
     def of(self, class_name: str) -> int:
         """Levels in a class."""
         return self.classes.get(class_name, 0)
+
+    @property
+    def form(self) -> dict[str, Any] | None:
+        """The stat block of the Beast whose form the character is in."""
+        return BEASTS.get(self.name_in("other_form") or "")
+
+    @property
+    def body(self) -> str | None:
+        """The species, as long as the character is in its own body; traits of a species are not kept in a form."""
+        return None if self.form else self.name_in("species")
 
     @property
     def unarmored(self) -> bool:

@@ -47,6 +47,8 @@ def _saves(p: Paper) -> None:
         p.saves = set(ABILITIES)
     if p.of("rogue") >= 15:
         p.saves.update(SLIPPERY)
+    if p.form:
+        p.saves.update(name for name, (_, modifier, save) in p.form["abilities"].items() if save > modifier)
 
 
 def _skills(p: Paper) -> None:
@@ -67,6 +69,7 @@ def _skills(p: Paper) -> None:
     if p.name_in("species") == "elf":
         _learn(p, p.picks("elf.senses", 1, KEEN_SENSES))
     _learn(p, [name for name in _skilled(p) if name in SKILLS])
+    p.skills.update(p.form["skills"] if p.form else ())
 
 
 def _learn(p: Paper, names: Iterable[str]) -> None:
