@@ -83,7 +83,7 @@ def history(generator: random.Random, twin: Twin) -> Iterator[tuple[SheetEdit, A
 def test_every_editable_field_of_the_sheet_is_found_once_with_another_value_for_it():
     hero = standard_rules().character(full_document())
     found = editable_fields(hero)
-    assert len(found) == 612
+    assert len(found) == 623
     assert {"hit_points", "levels.16.class", "inventory.second_wand.wand_of_magic_missiles.charges.spent"} <= found.keys()
     assert not {"armor_class", "level", "strength.score", "inventory.rope.weight"} & found.keys()
     assert [path for path, type_ in found.items() if next(other_values(type_, hero[path]), hero[path]) == hero[path]] == []
