@@ -46,7 +46,9 @@ CARDS = {
     "wizard-expanding_and_replacing_a_spellbook-copying_the_book": "copy_book",
     "fiend_patron-dark_ones_blessing": "kills",
     "fiend_patron-hurl_through_hell-restore_hurl_through_hell": "restore_hurl",
+    "gnome-gnomish_lineage-rock_gnome_clockwork_device": "make_device",
     "goliath-giant_ancestry-storms_thunder": "reply",
+    "halfling-luck": "luck",
     "human-resourceful": "long_rest",
 }
 # Done by an action or for a price, and said in words alone.
@@ -72,12 +74,12 @@ TEXT_ALONE = {
     "pact_of_the_chain-attack_of_the_familiar": "the familiar is not on the sheet",
     "pact_of_the_blade-conjure_pact_weapon": "it is the choice of the pact weapon",
     "pact_of_the_blade-bond_with_a_magic_weapon": "it is the choice of the pact weapon",
-    "gnome-gnomish_lineage-rock_gnome_dismantle_a_device": "the devices are not kept in the document",
+    "gnome-gnomish_lineage-rock_gnome_dismantle_a_device": "the event of the pack is for all ways in which a device ends",
 }
 # The cards, events and hooks that an activation may be.
 BY_ITSELF = {"event", "on", "card"}
 HEADS = {
-    **{word: {"action"} for word in ("action", "magic_action", "utilize_action", "replaces_attack", "one_minute")},
+    **{word: {"action"} for word in ("action", "magic_action", "utilize_action", "replaces_attack", "one_minute", "ten_minutes")},
     "bonus_action": {"bonus_action"},
     "reaction": {"reaction"},
 }
@@ -89,6 +91,8 @@ MORE = {
     ("feat.boon_of_spell_recall", "slot_kept"): "one outcome of a roll",
     ("subclass.thief", "charges_kept"): "one outcome of a roll",
     ("subclass.thief", "scroll_fails"): "one outcome of a roll",
+    ("species.gnome", "device_ends"): "by hand, by harm or by time",
+    ("species.gnome", "touch_device"): "what anybody may do with a device",
     ("species.goliath", "thunder"): "the card of Storm's Thunder",
 }
 # Levels that stand in a formula, not in an `at`.
@@ -118,6 +122,7 @@ POOLS = {
 BY_SLOT = {"Sorcery Points": "step(slot.number: 1 -> 2, 2 -> 3, 3 -> 5, 4 -> 6, 5 -> 7)"}
 # What a card spends and gives where the pack writes another formula than the facts.
 SPENT = {
+    "gnome-gnomish_lineage-rock_gnome_clockwork_device": {"Clockwork devices at a time": "1"},
     "druid-archdruid-nature_magician": {"Nature Magician": "1", "Wild Shape": "uses"},
     "paladin-restoring_touch": {"Lay On Hands": "5"},  # for one condition at a time
     **{f"sorcerer-font_of_magic-creating_spell_slots_level_{level}": BY_SLOT for level in range(1, 6)},

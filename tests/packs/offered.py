@@ -1,6 +1,7 @@
 """What the descriptions in `tests/facts/choices.json` offer, worked out from the other tables of facts, never from a pack."""
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
 from tests.packs.comparing import Who, facts, table
@@ -44,6 +45,17 @@ def invocations() -> set[str]:
 
 def metamagic() -> set[str]:
     return {name for name, record in facts("prerequisites").items() if record["category"] == "metamagic"}
+
+
+def forms(who: Who) -> set[str]:
+    """The Beasts whose forms a Druid may know: none that is a swarm, unless a ruling says so."""
+    most = Fraction(1) if who.level >= 8 else Fraction(1, 2) if who.level >= 4 else Fraction(1, 4)
+    beasts = table("beasts").items()
+    return {
+        name
+        for name, beast in beasts
+        if Fraction(beast["challenge"]) <= most and not beast["swarm"] and (who.level >= 8 or "fly" not in beast["speed"])
+    }
 
 
 def slots(who: Who) -> range:
@@ -97,5 +109,6 @@ OFFERED: dict[str, Callable[[Who], set[str]]] = {
     "Wizard Evocations: two of level 2 or lower, then one with slots at each new slot level": lambda who: spells(
         ["wizard"], slots(who), lambda spell: spell["school"] == "evocation"
     ),
+    "Beasts of Challenge Rating 1/4, from level 4 1/2, from level 8 1; no Fly Speed before level 8": forms,
     **{f"Warlock spells of level {level}": lambda _who, level=level: spells(["warlock"], [level]) for level in range(6, 10)},
 }

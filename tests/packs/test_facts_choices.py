@@ -68,11 +68,9 @@ COUNTED = {
     "cantrips": "magic.cantrips_maximum",
     "prepared spells": "magic.prepared_maximum",
     "spells of the spellbook": "book_given",
-    "known forms": "known_forms",
 }
 # Asked by another line, tested in a test of its own below, or not asked by the pack.
 ELSEWHERE = {
-    "druid-wild_shape-known_forms": "a number alone, so far: the pack has no Beasts to choose",
     "bard-magical_secrets-list_of_new_prepared_spells": "the spell lists of the class",
     "cleric-divine_order-cantrip": "one cantrip more",
     "druid-primal_order-cantrip": "one cantrip more",
@@ -81,7 +79,6 @@ ELSEWHERE = {
     "character_creation-choose_languages-languages": "asked of every character",
     "character_creation-multiclassing-class_of_a_level": "the sequence of levels; prerequisites.json has what it takes",
 }
-HOLY = ("class.cleric", "class.paladin", "background.acolyte")
 AS_SECOND_CLASS = [name for name in CHOICES if "as_a_multiclass_character" in name]
 LISTS = [
     name
@@ -235,7 +232,7 @@ def test_what_only_a_first_class_asks(name: str):
 
 
 def test_what_is_asked_in_another_way():
-    """Magical Secrets widens the lists, an Order brings one more cantrip, all speak two more languages, forms are counted."""
+    """Magical Secrets widens the lists, an Order brings one more cantrip, all speak two more languages."""
     bard = CHOICES["bard-magical_secrets-list_of_new_prepared_spells"]
     assert Who(bard["of"], bard["level"]).value("bard.magic.spell_lists") == sorted(slug(word) for word in bard["from"])
     for name, option in (("cleric-divine_order-cantrip", "thaumaturge"), ("druid-primal_order-cantrip", "magician")):
@@ -244,10 +241,6 @@ def test_what_is_asked_in_another_way():
     languages = CHOICES["character_creation-choose_languages-languages"]
     [found] = [each for each in Who("class: Bard", 1).hero.options() if each.id == "known_languages"]
     assert (found.count, set(found.candidates)) == (languages["number"], OFFERED[languages["from"]](Who("class: Bard", 1)))
-    forms = CHOICES["druid-wild_shape-known_forms"]
-    for level in levels_of(forms):
-        who = Who(forms["of"], level)
-        assert who.value("druid.known_forms") == who.number(forms["number"]), level
 
 
 @pytest.mark.parametrize("of_class", ["rogue", "bard"])
@@ -285,6 +278,4 @@ def test_no_choice_is_missing_in_the_facts():
     }
     within = {("class.paladin", "style"), ("class.ranger", "style"), ("feat.ability_score_improvement", "raised")}
     within |= {(f"background.{name}", part) for name in table("backgrounds") for part in ("one", "two")}
-    # of the packages, which are held against starting_equipment.json
-    within |= {("class.bard", "instrument"), *((owner, "holy_symbol") for owner in HOLY)}
     assert made - told == within

@@ -20,6 +20,7 @@ COUNTERS = {"barbarian-relentless_rage": "relentless_uses", "evoker-overchannel"
 ELSEWHERE = {
     "class.druid.resurgence_of_turn": "what holds Wild Resurgence to one use a turn",
     "class.ranger.favored_enemy": "free_castings.json has the castings of Hunter's Mark",
+    "species.gnome.devices": "how many clockwork devices there are at a time",
     "subclass.circle_of_the_land.natural_recovery_spell": "free_castings.json has the Circle Spell",
 }
 # What gives something back beside the rests: as the facts say it, the occasion in the pack, and how much it writes there.
