@@ -30,7 +30,8 @@ def species(p: Paper) -> dict[str, Any]:
 
 def fill(p: Paper) -> None:
     """Size, creature type, and how long a rest takes: Trance takes 4 hours."""
-    p.out["long_rest_hours"] = 4 if p.name_in("species") == "elf" else 8
+    # the traits of a species are not kept in the form of a Beast
+    p.out["long_rest_hours"] = 4 if p.name_in("species") == "elf" and p.form is None else 8
     p.out["short_rest_hours"] = 1
     p.out["size"] = size(p)
     p.out["creature_type"] = species(p)["creature_type"]

@@ -11,6 +11,8 @@ from tests.oracle.starting_equipment import FREE_CHOICE, sort_of
 # Not in the pack under this name: acid is a vial there.
 ABSENT = {"acid"}
 WONDERS = [name for name in MAGIC_ITEMS if name not in ABSENT and "armor" not in MAGIC_ITEMS[name]]
+# One pair of footwear, of gloves, of bracers, one thing on the head, one on the shoulders.
+PLACES = (("boots", "slippers"), ("gloves", "gauntlets"), ("bracers",), ("headband", "helm"), ("cloak", "mantle", "wings_of"))
 
 
 def weapons_carried(d: Draft) -> None:
@@ -73,11 +75,14 @@ def _protection(d: Draft, name: str, kind: str, *, worn: bool) -> dict[str, Any]
 
 
 def _wonders(d: Draft) -> None:
-    """No two of a kind; attunement only within three, of a Thief 13 four, and only for those who can."""
+    """No two of a kind, nor in one place; attunement only within three, of a Thief 13 four, and only for those who can."""
+    places: set[int] = set()
     attuned, most = 0, 4 if d.of("rogue") >= 13 and "rogue" in d.subclasses else 3
     for name in d.choose.some(WONDERS, d.choose.one([0, 1, 2, 3, 5, 8])):
         facts = MAGIC_ITEMS[name]
-        element: dict[str, Any] = {"item": name, "equipped": d.choose.chance(90)}
+        place = next((number for number, words in enumerate(PLACES) if any(word in name for word in words)), -1)
+        element: dict[str, Any] = {"item": name, "equipped": d.choose.chance(90) and place not in places}
+        places |= {place} - {-1} if element["equipped"] else set()
         able = not facts.get("classes") or any(d.of(c) for c in facts["classes"])
         if facts["attunement"] and able and attuned < most and d.choose.chance(90):
             element["attuned"] = True

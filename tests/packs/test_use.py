@@ -129,14 +129,6 @@ def test_attuning_takes_a_short_rest_and_no_fourth_item():
     assert who["attuned_count"] == 3
 
 
-def test_death_ends_attunement():
-    who = owner_of(["fighter"], "ring_of_protection")
-    who.edit({"death_failures": 3})
-    assert "ends with death" not in complaints(who)
-    who.edit({"inventory.i0.attuned": True})
-    assert "ends with death" in complaints(who)
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [
