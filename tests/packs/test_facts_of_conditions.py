@@ -8,7 +8,17 @@ from tests.packs.facts import ABILITIES, entries, facts, made, moved, sheet_of
 
 CONDITIONS = facts("conditions")
 # They only follow from what is compared here.
-FOLLOWING = (".mode", ".passive", "passive_perception", "passive_insight", "passive_investigation", "initiative_score")
+FOLLOWING = (
+    ".mode",
+    ".passive",
+    "passive_perception",
+    "passive_insight",
+    "passive_investigation",
+    "initiative_score",
+    "can_see",
+    "can_hear",
+    "can_act",
+)
 ARMS = {"sword": {"item": "longsword", "equipped": True}, "bow": {"item": "shortbow", "equipped": True}}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import rulecore as rc
-from tests.packs.test_facts import entries, of, ruleset
+from tests.packs.facts import entries, of, ruleset
 
 
 def owner_of(levels: list[str], *items: str, choices: dict[str, list[str]] | None = None, **fields: Any) -> rc.Character:

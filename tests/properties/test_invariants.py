@@ -55,7 +55,7 @@ def check_levels(hero: Any, *, legal: bool) -> None:
     if not any(
         "class" not in each or hero[f"levels.{place + 1}.class"] is None for place, each in enumerate(written_levels(hero))
     ):
-        assert hero["hit_point_maximum"] >= level
+        assert hero["hit_point_maximum"] + hero["hit_point_reduction"] >= level
 
 
 def written_levels(hero: Any) -> list[Any]:
