@@ -149,6 +149,7 @@ def _traits(p: Paper, hold: Hold, at: str, *, proficient: bool) -> None:
     p.out[f"{at}.thrown"] = hold.thrown or hold.improvised
     p.out[f"{at}.improvised"] = hold.improvised
     p.out[f"{at}.monk_weapon"] = monk_weapon(hold.facts)
+    p.out[f"{at}.one_shot"] = "loading" in (hold.facts.get("properties") or ())
     p.out[f"{at}.long_range"] = 60 if hold.improvised else hold.facts.get("long_range") or 0
     p.out[f"{at}.trained"] = proficient
     p.out[f"{at}.off_hand_modifier"] = has(p, "two_weapon_fighting")

@@ -98,4 +98,7 @@ def weight(item: Item) -> float:
 
 def load(p: Paper) -> float:
     """All that is carried; fifty coins weigh a pound (Equipment, "Coins"), rounded down."""
-    return whole(sum(weight(i) for i in p.items) + int(p.value("purse", starting_equipment.gold(p)) // COINS_PER_POUND))
+    pieces = sum(each["pieces"] for each in p.collection("coins").values())
+    return whole(
+        sum(weight(i) for i in p.items) + int((p.value("purse", starting_equipment.gold(p)) + pieces) // COINS_PER_POUND)
+    )

@@ -14,7 +14,7 @@ def pattern_of(key):
     key = re.sub(rf"^(?:{source})\.", "CLASS_SOURCE.", key)
     key = re.sub(rf"^(?:{granted})\.", "GRANTED_SOURCE.", key)
     key = re.sub(r"^sorcerer\.\d+\.metamagic\.", "sorcerer.LEVEL.metamagic.", key)
-    key = re.sub(r"^(animals|inventory|levels|projects)\.[^.]+\.", r"\1.ID.", key)
+    key = re.sub(r"^(animals|coins|inventory|levels|projects|scrolls)\.[^.]+\.", r"\1.ID.", key)
     key = re.sub(rf"^(?:{classes})\.(level|first|caster_levels|qualifies)$", r"CLASS.\1", key)
     key = re.sub(r"^[\w.#]+\.(boon_of_fate|boon_of_irresistible_offense)\.", r"BOON.\1.", key)
     key = re.sub(r"^form_attack_\d\.", "FORM_ATTACK.", key)
