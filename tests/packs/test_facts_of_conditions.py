@@ -8,17 +8,9 @@ from tests.packs.facts import ABILITIES, entries, facts, made, moved, sheet_of
 
 CONDITIONS = facts("conditions")
 # They only follow from what is compared here.
-FOLLOWING = (
-    ".mode",
-    ".passive",
-    "passive_perception",
-    "passive_insight",
-    "passive_investigation",
-    "initiative_score",
-    "can_see",
-    "can_hear",
-    "can_act",
-)
+FOLLOWING = (".mode", ".passive", "passive_perception", "passive_insight", "passive_investigation", "initiative_score")
+# What the body cannot do, which the book says in words.
+LOST = {"blinded": "can_see", "deafened": "can_hear", "incapacitated": "can_act"}
 ARMS = {"sword": {"item": "longsword", "equipped": True}, "bow": {"item": "shortbow", "equipped": True}}
 
 
@@ -40,6 +32,7 @@ def expected(name: str) -> dict[str, Any]:
     """What the row of a condition, and those that it includes, say about the sheet."""
     row = CONDITIONS[name]
     found: dict[str, Any] = {f"{name}.level": 1}
+    found |= {LOST[name]: False} if name in LOST else {}
     for included in row["includes"]:
         found |= expected(included)
     for mode, tests in (

@@ -33,11 +33,10 @@ FOLLOWING = (
     "lift_limit",
     "food_needed",
     "water_needed",
-    "long_rest_hours",
 )
 
-# How many clockwork devices a Rock Gnome has at once, which is no use of a trait.
-DEVICES = {"gnome.lineage.rock.devices.maximum"}
+# Three clockwork devices at once (Gnome, Rock Gnome), which are no uses of a trait.
+DEVICES = {"Rock Gnome": {"gnome.lineage.rock.devices.maximum": 3}}
 
 
 def offered(hero: rc.Character) -> dict[str, tuple[int, dict[str, str]]]:
@@ -102,6 +101,8 @@ def expected(name: str, lineage: str | None, level: int) -> dict[str, Any]:
     found |= {f"{ability}.save.advantage": True for ability in saves}
     if "dwarven_toughness" in traits:
         found |= {"hit_point_maximum": bare(level)["hit_point_maximum"] + level}
+    if "trance" in traits:
+        found |= {"long_rest_hours": 4}
     if "powerful_build" in traits:
         found |= {"carrying_steps": int(traits["powerful_build"]["carry_size"])}
     return found
@@ -159,8 +160,7 @@ def test_the_spells_and_pools_of_a_species(name: str, lineage: str | None):
         }
         sheet = sheet_of(hero)
         own = {field for field in sheet if field.startswith(f"{name}.") and field.endswith(".maximum") and "magic" not in field}
-        own -= DEVICES
-        assert {field: sheet[field] for field in own} == pools, level
+        assert {field: sheet[field] for field in own} == pools | DEVICES.get(lineage or "", {}), level
 
 
 @pytest.mark.parametrize("name", SPECIES)
