@@ -184,7 +184,6 @@ def _list(derivation: Derivation, line: Asked, holder: _Holder) -> OpenList:
     }
     label = line.label or holder.collection.label
     owner = holder.instance.entry.label if holder.instance.entry is not None else holder.instance.label
-
     whole = f"{owner}, {label}" if holder.instance is not derivation.structure.entity and owner else label
     picked = tuple(name for name in names if name)
     return OpenList(holder.path, whole, picked, held, most, written, line, holder)

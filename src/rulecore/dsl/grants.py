@@ -49,10 +49,7 @@ class Grants(Parts):
 
     def _holder(self, path: ast.Path, scope: Scope) -> tuple[f.Formula, Member] | None:
         name = path.names[-1]
-        if len(path.names) == 1:
-            places = self.expressions.places(scope)
-        else:
-            places = [self.expressions.resolve(ast.Path(path.span, path.names[:-1]), scope)]
+        places = self.expressions.holders(path, scope)
         for of in places:
             for member in self.expressions.members_of(of, name, scope):
                 if member.form == "collection":

@@ -112,6 +112,11 @@ class Paths:
         found += [f.Entity(t.InstanceType(f"entity {name}")) for name in scope.entities]
         return found
 
+    def holders(self, path: ast.Path, scope: Scope) -> list[f.Formula]:
+        """Give where the last name of a path is sought: in what the names before it lead to, or where a bare name is."""
+        above = path.names[:-1]
+        return [self.resolve(ast.Path(path.span, above), scope)] if above else self.places(scope)
+
     def _named(self, name: str, path: ast.Path, scope: Scope) -> f.Formula | None:
         if name in self.declared.entities:
             return f.Entity(t.InstanceType(f"entity {name}"))

@@ -104,9 +104,7 @@ class Steps:
 
     def _list(self, path: ast.Path, scope: Scope) -> tuple[f.Formula, Member] | None:
         """Give what has the list that a path names, and the list: elements of a record, or an editable set."""
-        holders = self.expressions.places(scope)
-        if len(path.names) > 1:
-            holders = [self.expressions.resolve(ast.Path(path.span, path.names[:-1]), scope)]
+        holders = self.expressions.holders(path, scope)
         for of in holders:
             for each in self.expressions.members_of(of, path.names[-1], scope):
                 if each.form == "collection" or (isinstance(each.type, t.SetType) and each.mode == "editable"):
