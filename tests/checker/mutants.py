@@ -12,6 +12,7 @@ _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _NUMBER = re.compile(r"(?<![a-z0-9_.])\d+(?![\d.a-z_])")
 _DECLARING = "field|property|kind|record|entity|table|ruling|event|phrase|choose|option|pack|let"
 _DECLARES = re.compile(rf"\s*(?:editable |structural )?(?:{_DECLARING}) +([a-z_][a-z0-9_]*)")
+_GIVES = re.compile(r"\s*([a-z_][a-z0-9_]*):")
 _BINDS = re.compile(r"\(([a-z_][a-z0-9_]*):|\bfor ([a-z_][a-z0-9_]*) in\b|\bby ([a-z_][a-z0-9_]*):")
 _TYPES = ("int", "bool", "text", "dice", "number")
 _SWAPS = {
@@ -165,7 +166,9 @@ def number_out_of_range(line: str, _words: Words, random_: random.Random) -> tup
 
 def line_away(line: str, words: Words, _random: random.Random) -> tuple[str, str | None] | None:
     spans = declared_spans(line, words)
-    return ("", line[slice(*spans[0])] if spans else None) if line.strip() else None
+    given = _GIVES.match(line)
+    missed = line[slice(*spans[0])] if spans else given[1] if given else None
+    return ("", missed) if line.strip() else None
 
 
 def indented_more(line: str, _words: Words, _random: random.Random) -> tuple[str, str | None] | None:

@@ -134,7 +134,7 @@ class Contents:
                 self.report.error(
                     "property.missing",
                     thing.span,
-                    f"{thing.word} `{thing.name}` needs its {name}",
+                    f"{thing.word} `{thing.name}` needs its `{name}`",
                     expected=f"{name}: {member.type}",
                     hint=f"add `{name}: …`",
                     related=[("the property", member.span)],

@@ -100,7 +100,8 @@ class Parts(Lines):
                 related=[("declared", member.span)],
             )
             return []
-        value = self._items(line, member.type, scope)
+        with self.report.within("the field", member.span):
+            value = self._items(line, member.type, scope)
         if member.mode == "structural" and member.form == "field":
             self.strata.require(value, scope, f"the structural field `{member.name}`", line.span)
         return [m.Binding(line.key.names, value)]
