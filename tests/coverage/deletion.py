@@ -3,6 +3,8 @@
     python -m tests.coverage.deletion                  every line that rules.csv names, with its test
     python -m tests.coverage.deletion --only warlock   lines whose way has this in it
     python -m tests.coverage.deletion --search         look for a test where the table names none, and write it there
+    python -m tests.coverage.deletion --search --only hunter --among play/test_standard.py
+                                                       look among these tests alone
     python -m tests.coverage.deletion --jobs 2         by two processes
 
 It works on a copy of the checkout. A child is forked for each line, so that what is imported is imported once. It prints
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -31,11 +34,16 @@ from tests.coverage.tests_of import tests_for
 ROOT = Path(__file__).parents[2]
 # What has been found of so many lines is kept, whatever becomes of the rest.
 AT_ONCE = 30
+# Tests that read no pack before they run.
+WARM = ("tests/golden", "tests/conformance", "tests/play")
 COPIED = ("src", "packs", "grammars", "tests", "examples", "pyproject.toml")
 
 
 class Case(NamedTuple):
-    """The way to a line, and the test that is to fail without it: as pytest names it below `tests/`; none, to look for one."""
+    """The way to a line, and the test that is to fail without it: as pytest names it below `tests/`; none, to look for one.
+
+    To look among some tests alone, they stand there, a line each.
+    """
 
     way: str
     test: str
@@ -48,10 +56,11 @@ class Verdict(NamedTuple):
     failed: str
 
 
-def cases(*, only: str = "", search: bool = False) -> list[Case]:
+def cases(*, only: str = "", search: bool = False, among: str = "") -> list[Case]:
     """Give each line that an executable rule names, once with each of its tests; with `search` those that are untried."""
     status = "untried" if search else "executable"
-    return sorted({Case(row["line"], row["test"]) for row in read() if row["status"] == status and only in row["line"]})
+    named = (row for row in read() if row["status"] == status and only in row["line"])
+    return sorted({Case(row["line"], among if search else row["test"]) for row in named})
 
 
 def verdicts(wanted: Iterable[Case]) -> Iterator[Verdict]:
@@ -64,7 +73,7 @@ def verdicts(wanted: Iterable[Case]) -> Iterator[Verdict]:
             [sys.executable, "-m", "tests.coverage.deletion", "--here"],
             cwd=folder,
             env=os.environ | {"PYTHONPATH": f"{folder}/src:{folder}", "RULECORE_CACHE": f"{folder}/cache"},
-            input="".join(f"{way}\t{test}\n" for way, test in wanted),
+            input="\n".join(map(json.dumps, wanted)),
             capture_output=True,
             text=True,
             check=False,
@@ -72,20 +81,34 @@ def verdicts(wanted: Iterable[Case]) -> Iterator[Verdict]:
     if child.returncode:
         raise RuntimeError(child.stderr)
     for text in child.stdout.splitlines():
-        way, test, failed = text.split("\t")
-        yield Verdict(Case(way, test), failed)
+        case, failed = json.loads(text)
+        yield Verdict(Case(*case), failed)
 
 
 def _serve() -> None:
     """Answer each line of the input: in a copy of the checkout, which is changed and mended again."""
-    import pytest  # noqa: F401 - before the forks
+    _collected(tests=WARM)
+    for text in sys.stdin.read().splitlines():
+        case = Case(*json.loads(text))
+        tests = [[f"tests/{each}" for each in case.test.splitlines()]] if case.test else tests_for(case.way)
+        print(json.dumps([case, _without(line_at(case.way), tests)]), flush=True)
+
+
+def _collected(tests: Iterable[str]) -> None:
+    """Import before the forks what most tests import, by their collection; no ruleset may be loaded by that, and stay."""
+    import pytest
 
     import rulecore as rc
 
+    loading, rc.load_ruleset = rc.load_ruleset, None
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            code = pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
+    finally:
+        rc.load_ruleset = loading
+    if code:
+        raise RuntimeError(said.getvalue())
     rc.load_ruleset()
-    for text in sys.stdin.read().splitlines():
-        way, test = text.split("\t")
-        print(way, test, _without(line_at(way), [[f"tests/{test}"]] if test else tests_for(way)), sep="\t", flush=True)
 
 
 def _without(line: Line, tests: list[list[str]]) -> str:
@@ -153,13 +176,14 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--only", default="", help="lines whose way has this in it")
     arguments.add_argument("--search", action="store_true", help="look for tests where the table names none")
+    arguments.add_argument("--among", default=[], nargs="+", help="tests to look among, in place of the nearest")
     arguments.add_argument("--jobs", type=int, default=1, help="processes")
     arguments.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     given = arguments.parse_args()
     if given.here:
         _serve()
         return
-    wanted, missed, size = cases(only=given.only, search=given.search), 0, AT_ONCE * given.jobs
+    wanted, missed, size = cases(only=given.only, search=given.search, among="\n".join(given.among)), 0, AT_ONCE * given.jobs
     for start in range(0, len(wanted), size):
         found = judged(wanted[start : start + size], given.jobs)
         if given.search:

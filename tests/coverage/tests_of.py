@@ -3,7 +3,7 @@
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-PATTERNS = ("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py", "play/test_standard*.py")
+PATTERNS = ("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py", "play/test_*.py")
 FACTS = sorted(path.relative_to(TESTS).as_posix() for pattern in PATTERNS for path in TESTS.glob(pattern))
 OTHERS = [
     "conformance/test_conformance.py::test_engine_agrees",

@@ -23,6 +23,7 @@ def fill(p: Paper) -> None:
     p.conditions = names - p.immune_to
     for name in CONDITIONS:
         p.out[f"{name}.immune"] = name in p.immune_to
+        p.out[f"{name}.incurable"] = 0
         # What stands on the sheet, whether or not immunity silences it.
         p.out[f"{name}.level"] = p.exhaustion if name == "exhaustion" else int(name in names)
 

@@ -63,6 +63,7 @@ def character(choose: Chooser) -> dict[str, Any]:
     make_state.fill(d)
     make_goods.fill(d)
     make_gear.starting_equipment(d)
+    make_state.body(d)
     return d.document
 
 

@@ -76,6 +76,15 @@ def fill(d: Draft) -> None:
         d.fields["death_failures"] = d.choose.number(1, 3)
 
 
+def body(d: Draft) -> None:
+    """How tall the character is, and what hunger and thirst have done to it."""
+    if d.choose.chance(30):
+        d.fields["stature"] = d.choose.number(2, 12)
+    for want in ("hunger", "thirst"):
+        if d.choose.chance(10):
+            d.fields[want] = d.choose.number(1, 4)
+
+
 def _sorcery(d: Draft) -> None:
     """Innate Sorcery that lasts; the wings of Draconic Sorcery 14."""
     if d.choose.chance(50):

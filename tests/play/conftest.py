@@ -11,6 +11,7 @@ import rulecore as rc
 from tests.play.bakehouse import document, write
 
 Baking = Callable[..., Any]
+Making = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,21 @@ def baker(bakehouse: Any) -> Baking:
 @pytest.fixture(scope="session")
 def standard() -> Any:
     return rc.load_ruleset(strict=True)
+
+
+@pytest.fixture
+def made(standard: Any) -> Making:
+    """Give a character of some levels, `{"wizard": 3}`: more fields, elements of collections by name, and choices."""
+
+    def make(
+        levels: dict[str, int],
+        *,
+        collections: dict[str, Any] | None = None,
+        choices: dict[str, list[str]] | None = None,
+        **fields: Any,
+    ) -> Any:
+        taken = [{"class": name} for name, count in levels.items() for _ in range(count)]
+        parts = {"levels": taken, **(collections or {})}
+        return standard.character({"kind": "character", "fields": fields, "collections": parts, "choices": choices or {}})
+
+    return make

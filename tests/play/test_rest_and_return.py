@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import rulecore as rc
-
-Making = Callable[..., Any]
-
-
-@pytest.fixture
-def made(standard: Any) -> Making:
-    """Give a character: its levels, elements of collections by name, choices, and fields."""
-
-    def make(
-        levels: dict[str, int],
-        collections: dict[str, Any] | None = None,
-        choices: dict[str, list[str]] | None = None,
-        **fields: Any,
-    ) -> Any:
-        taken = [{"class": name} for name, count in levels.items() for _ in range(count)]
-        parts = {"levels": taken, **(collections or {})}
-        return standard.character({"kind": "character", "fields": fields, "collections": parts, "choices": choices or {}})
-
-    return make
+from tests.play.conftest import Making
 
 
 def exhausted(level: int) -> dict[str, Any]:
@@ -37,7 +18,7 @@ def exhausted(level: int) -> dict[str, Any]:
 
 
 def test_a_long_rest_takes_one_level_of_exhaustion_until_none_is_left(made):
-    hero = made({"fighter": 1}, exhausted(2))
+    hero = made({"fighter": 1}, collections=exhausted(2))
     hero.act("long_rest")
     assert hero["exhaustion.level"] == 1
     hero.act("long_rest")
@@ -81,7 +62,7 @@ def test_elves_rest_for_4_hours_and_are_not_put_to_sleep(made):
 
 def test_whoever_returns_to_life_is_one_level_less_exhausted_and_attuned_to_nothing(made):
     ring = {"inventory": {"ring": {"item": "ring_of_protection", "equipped": True, "attuned": True}}}
-    hero = made({"fighter": 3}, exhausted(6) | ring, hit_points=0, death_failures=3)
+    hero = made({"fighter": 3}, collections=exhausted(6) | ring, hit_points=0, death_failures=3)
     assert (hero["dead"], hero["attuned_count"]) == (True, 1)
     hero.act("revive", {"amount": 5})
     assert (hero["dead"], hero["hit_points"], hero["death_failures"]) == (False, 5, 0)
@@ -115,7 +96,7 @@ def test_prone_stays_when_healing_ends_unconscious(made):
     [("blinded", "can_see"), ("deafened", "can_hear"), ("incapacitated", "can_act"), ("stunned", "can_act")],
 )
 def test_a_condition_takes_away_one_ability_of_the_body(made, condition, lost):
-    hero = made({"fighter": 1}, {"conditions": {condition: {"condition": condition}}})
+    hero = made({"fighter": 1}, collections={"conditions": {condition: {"condition": condition}}})
     assert [name for name in ("can_see", "can_hear", "can_act") if not hero[name]] == [lost]
 
 
@@ -132,7 +113,7 @@ def test_heroic_inspiration_is_used_once(made):
 
 def casting(made: Making) -> Any:
     spells = {"detect": {"spell": "detect_magic"}, "fireball": {"spell": "fireball"}}
-    return made({"wizard": 5, "warlock": 3}, {"wizard.magic.prepared": spells}, concentrating_on="blessed")
+    return made({"wizard": 5, "warlock": 3}, collections={"wizard.magic.prepared": spells}, concentrating_on="blessed")
 
 
 def test_pact_magic_slots_cast_the_spells_of_another_class(made):
@@ -153,7 +134,7 @@ def test_a_ritual_costs_no_slot_and_ends_another_concentration(made):
 
 def test_a_spell_of_a_lineage_is_cast_once_without_a_slot(made):
     choices = {"tiefling.legacy": ["infernal"], "tiefling.ability": ["charisma"]}
-    hero = made({"fighter": 3}, None, choices, species="tiefling")
+    hero = made({"fighter": 3}, choices=choices, species="tiefling")
     spell = "tiefling.legacy_magic.prepared.hellish_rebuke"
     hero.act("cast_without_slot", {"spell": spell})
     assert hero[f"{spell}.free_casts.remaining"] == 0
@@ -167,7 +148,7 @@ def test_a_spell_of_a_lineage_is_cast_once_without_a_slot(made):
 
 
 def test_a_rock_gnome_keeps_three_devices_at_a_time(made):
-    hero = made({"fighter": 1}, None, {"gnome.lineage": ["rock"]}, species="gnome")
+    hero = made({"fighter": 1}, choices={"gnome.lineage": ["rock"]}, species="gnome")
     for _ in range(3):
         hero.act("gnome.lineage.rock.make_device")
     with pytest.raises(rc.Refused):
@@ -201,7 +182,7 @@ def test_after_level_20_each_30000_experience_points_are_a_feat(made, level, exp
     assert hero["further_feats_earned"] == feats
     asked = [finding for finding in hero.findings if "Feats after level 20" in str(finding)]
     assert len(asked) == (feats > 0)
-    hero = made({"wizard": level}, None, {"further_feats": ["alert", "savage_attacker"][:feats]}, experience=experience)
+    hero = made({"wizard": level}, choices={"further_feats": ["alert", "savage_attacker"][:feats]}, experience=experience)
     assert hero["initiative.proficiency"] == ("proficient" if feats else "none")
 
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import rulecore as rc
-
-Making = Callable[..., Any]
-
-
-@pytest.fixture
-def made(standard: Any) -> Making:
-    """Give a character of some levels, `{"wizard": 3}`, with more fields, choices and collections."""
-
-    def make(levels: dict[str, int], choices: dict[str, list[str]] | None = None, **fields: Any) -> Any:
-        taken = [{"class": name} for name, count in levels.items() for _ in range(count)]
-        document = {"kind": "character", "fields": fields, "collections": {"levels": taken}, "choices": choices or {}}
-        return standard.character(document)
-
-    return make
+from tests.play.conftest import Making
 
 
 def spent(hero: Any, *paths: str) -> list[int]:
@@ -323,14 +309,14 @@ def test_aid_gives_hit_points_with_the_maximum(made):
 
 
 def test_wings_begin_with_their_act(made):
-    hero = made({"fighter": 5}, {"dragonborn.ancestry": ["fire"]}, species="dragonborn")
+    hero = made({"fighter": 5}, choices={"dragonborn.ancestry": ["fire"]}, species="dragonborn")
     hero.act("dragonborn.draconic_flight")
     assert hero["fly.speed"] == 30
     assert spent(hero, "dragonborn.flight") == [1]
 
 
 def test_a_breath_is_used_and_its_damage_is_for_those_who_fail(made):
-    hero = made({"fighter": 5}, {"dragonborn.ancestry": ["fire"]}, species="dragonborn")
+    hero = made({"fighter": 5}, choices={"dragonborn.ancestry": ["fire"]}, species="dragonborn")
     hero.act("dragonborn.breath_weapon")
     assert spent(hero, "dragonborn.breath") == [1]
     failed = hero.act("dragonborn.breath_weapon.fail", dice=rc.dice.scripted([9, 6]))
