@@ -1,27 +1,41 @@
 """Which tests might miss a line of a pack: those nearest to it first, so that the test that is found is one about it."""
 
+import re
 from pathlib import Path
 
+from tests.coverage.lines import PACKS
+
 TESTS = Path(__file__).parents[1]
-PATTERNS = ("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py", "play/test_*.py")
-FACTS = sorted(path.relative_to(TESTS).as_posix() for pattern in PATTERNS for path in TESTS.glob(pattern))
+
+
+def _found(*patterns: str) -> list[str]:
+    return sorted(path.relative_to(TESTS.parent).as_posix() for pattern in patterns for path in TESTS.glob(pattern))
+
+
+FACTS = _found("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py")
+PLAYED = _found("play/test_standard.py", "play/test_rest_*.py", "play/test_hazards.py", "play/test_features_*.py")
 OTHERS = [
-    "conformance/test_conformance.py::test_engine_agrees",
-    "packs/test_bundled.py::test_every_example_of_a_pack_comes_true",
-    "golden/test_golden.py::test_the_sheet_is_that",
-    "oracle/test_agreement.py::test_the_examples",
+    "tests/conformance/test_conformance.py::test_engine_agrees",
+    "tests/packs/test_bundled.py::test_every_example_of_a_pack_comes_true",
+    "tests/golden/test_golden.py::test_the_sheet_is_that",
+    "tests/oracle/test_agreement.py::test_the_examples",
 ]
 
 
 def tests_for(way: str) -> list[list[str]]:
     """Give what to tell pytest, time after time: sheets of that class and facts about that entry, or records of single rules."""
-    file, entry = way.split(" > ")[:2]
-    stem, name = Path(file).stem, entry.split()[1]
-    sheets = sorted(path.stem for path in (TESTS / "golden").glob(f"*{stem}*.md"))
+    file, *_ = way.split(" > ")
+    sheets = sorted(path.stem for path in (TESTS / "golden").glob(f"*{Path(file).stem}*.md"))
     near = [f"tests/golden/test_golden.py::test_the_sheet_is_that[{sheet}]" for sheet in sheets]
-    facts = [f"tests/{test}" for test in FACTS]
-    others = [f"tests/{test}" for test in OTHERS]
-    about = ["-k", f"{stem} or {name.partition('_')[0]}", *facts]
+    about = ["-k", " or ".join(_names(way)), *FACTS]
     if sheets:
-        return [near, about]
-    return [about, others] if file.startswith("srd") else [others, facts]
+        return [near, about, PLAYED]
+    return [about, PLAYED, OTHERS] if file.startswith("srd") else [OTHERS, PLAYED, FACTS]
+
+
+def _names(way: str) -> list[str]:
+    """Give names by which tests may ask for a line: of its file, its entry and options, and of subclasses that stand beside it."""
+    file, entry, *steps = way.split(" > ")
+    options = [step.split()[1] for step in steps if step.startswith("option ")]
+    subclasses = re.findall(r"^subclass (\w+)", (PACKS / file).read_text(encoding="utf-8"), re.MULTILINE)
+    return sorted({Path(file).stem, entry.split()[1].partition("_")[0], *options, *subclasses})
