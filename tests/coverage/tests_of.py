@@ -34,7 +34,7 @@ def tests_for(way: str) -> list[list[str]]:
 
 
 def _names(way: str) -> list[str]:
-    """Give names by which tests may ask for a line: of its file, its entry and options, and of subclasses that stand beside it."""
+    """Give names by which tests may ask for a line: its file, entry and options, and subclasses beside it."""
     file, entry, *steps = way.split(" > ")
     options = [step.split()[1] for step in steps if step.startswith("option ")]
     subclasses = re.findall(r"^subclass (\w+)", (PACKS / file).read_text(encoding="utf-8"), re.MULTILINE)
