@@ -18,7 +18,7 @@ MOST_ALLOWED = 30
 PYTHON = {*keyword.kwlist, *dir(builtins)}
 
 NAME = r"[a-z_][a-z0-9_]*"
-LABEL = r'(?:[^"#]*?"(?P<label>[^"]+)")?'
+LABEL = r'(?:[^"#\n]*?"(?P<label>[^"]+)")?'
 DECLARATION = re.compile(
     rf"^\s*(?:(?:editable|structural)\s+)?(?P<word>field|kind|record|entity|property|event|ruling|phrase|table|relation)"
     rf"\s+(?P<name>{NAME}){LABEL}",

@@ -157,7 +157,7 @@ def test_a_weapon(name: str):
     assert of(entry, "damage") == (int(book["damage"]) if book["damage"].isdecimal() else book["damage"])
     assert of(entry, "versatile_damage") == (book["versatile"] or 0)
     assert (of(entry, "damage_type"), of(entry, "mastery")) == (book["damage_type"], book["mastery"])
-    assert of(entry, "properties") == sorted(book["properties"])
+    assert of(entry, "weapon_properties") == sorted(book["properties"])
     assert [of(entry, "range"), of(entry, "long_range")] == [book["range"] or 0, book["long_range"] or 0]
     assert of(entry, "weight") == book["weight"]
     hero = made({"levels": [{"class": "fighter"}], "inventory": {"w": {"item": name, "equipped": True}}}, {}, {})
@@ -201,7 +201,7 @@ def test_tools_and_gear():
     tools = entries("tool")
     groups = {"musical_instrument": "musical_instruments", "gaming_set": "gaming_sets"}
     for name, line in facts("tools").items():
-        assert (of(tools[name], "ability"), of(tools[name], "group")) == (
+        assert (of(tools[name], "ability"), of(tools[name], "tool_group")) == (
             line["ability"],
             groups.get(line["group"], line["group"]),
         ), name

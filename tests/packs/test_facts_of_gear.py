@@ -72,7 +72,7 @@ def test_a_staff_that_is_a_focus_is_a_quarterstaff():
     entries: dict[str, Any] = {entry.label: entry for entry in things().values() if entry.kind == "weapon"}
     for row in staffs:
         assert of(entries[label(row)], "variety") == "quarterstaff"
-        for each in ("weapon_category", "ranged", "damage", "versatile_damage", "damage_type", "properties", "mastery"):
+        for each in ("weapon_category", "ranged", "damage", "versatile_damage", "damage_type", "weapon_properties", "mastery"):
             assert of(entries[label(row)], each) == of(entries["Quarterstaff"], each), (row, each)
     assert len(staffs) == 2
 

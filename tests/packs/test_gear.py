@@ -215,7 +215,7 @@ def test_lifestyles_and_services():
         for line in table("spell_service", "level", "cost", "settlement").values()
     }
     assert spells == GOODS["spell_services"]
-    others = {name: [line["cost"], line["per"]] for name, line in table("service", "cost", "per").items()}
+    others = {name: [line["cost"], line["sold_by"]] for name, line in table("service", "cost", "sold_by").items()}
     assert {name: line for name, line in others.items() if name not in entries("spell_service")} == GOODS["services"]
 
 

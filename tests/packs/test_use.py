@@ -73,7 +73,7 @@ def test_a_shot_takes_a_piece_of_the_right_ammunition(weapon: str, missile: str)
 
 
 def test_every_weapon_that_asks_for_ammunition_has_one():
-    asking = {name for name, each in entries("weapon").items() if "ammunition" in of(each, "properties")}
+    asking = {name for name, each in entries("weapon").items() if "ammunition" in of(each, "weapon_properties")}
     assert asking == {name for name, each in entries("weapon").items() if of(each, "shoots")}
 
 

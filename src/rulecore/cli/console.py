@@ -70,7 +70,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 def show_notes(findings: Iterable[Finding]) -> None:
     """Write the findings of a document to stderr, one line each, the graver first."""
-    marks = {Severity.ERROR: "✗" if fits("✗") else "x", Severity.WARNING: "!", Severity.NOTE: "·" if fits("·") else "-"}
+    signs = {Severity.ERROR: "✗" if fits("✗") else "x", Severity.WARNING: "!", Severity.NOTE: "·" if fits("·") else "-"}
     ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     if not ordered:
         return
@@ -78,9 +78,9 @@ def show_notes(findings: Iterable[Finding]) -> None:
     grave = sum(finding.severity is not Severity.NOTE for finding in ordered)
     shown = ordered if len(ordered) - grave <= MOST_NOTES else ordered[: grave + MOST_NOTES - 1]
     for finding in shown:
-        target.print(_note(finding, marks[finding.severity]), soft_wrap=True)
+        target.print(_note(finding, signs[finding.severity]), soft_wrap=True)
     if len(ordered) > len(shown):
-        target.print(f"{marks[Severity.NOTE]} and {len(ordered) - len(shown)} notes more: --format json has all", soft_wrap=True)
+        target.print(f"{signs[Severity.NOTE]} and {len(ordered) - len(shown)} notes more: --format json has all", soft_wrap=True)
 
 
 def _note(finding: Finding, mark: str) -> Any:
