@@ -1,7 +1,7 @@
 """Conditions, Exhaustion, Rage, Aura of Protection (Rules Glossary; Barbarian; Paladin)."""
 
 from tests.oracle.book import CONDITIONS, plain
-from tests.oracle.content_classes import elusive, subclass_level
+from tests.oracle.content_classes import elusive, invocations, subclass_level
 from tests.oracle.paper import Paper
 
 DEADLY_EXHAUSTION = 6
@@ -88,4 +88,5 @@ def _speechless(p: Paper) -> bool:
 def able_to_cast(p: Paper) -> None:
     """Equipment, "Armor Training"; Rage; Incapacitated (no actions, no Concentration); death."""
     p.out["can_cast"] = not (p.untrained_armor or p.raging or p.incapacitated or _speechless(p))
+    p.out["concentration_advantage"] = p.out["constitution.save.advantage"] or "eldritch_mind" in invocations(p)
     p.out["can_concentrate"] = not (p.raging or p.incapacitated or p.out["dead"])

@@ -301,6 +301,75 @@ def test_use_magic_device_loses_the_scroll_of_a_failed_check(made):
     assert hero["inventory.scroll.quantity"] == 1
 
 
+# ---- Wizard
+
+
+def scribe(made: Making, *written: str, **fields: Any) -> Any:
+    book = {"wizard.spellbook": {name: {"spell": name} for name in written}}
+    return made({"wizard": 3}, collections=book, **fields)
+
+
+def test_a_spell_is_copied_for_50_gold_pieces_a_level(made):
+    hero = scribe(made, purse=120)
+    hero.act("wizard.copy_spell", {"spell": "invisibility"})
+    assert (hero["purse"], hero["wizard.book"]) == (20, {"invisibility"})
+    with pytest.raises(rc.Refused, match="50 GP for each level"):
+        hero.act("wizard.copy_spell", {"spell": "shield"})
+
+
+@pytest.mark.parametrize("spell", ["fire_bolt", "fireball", "bless"])
+def test_a_cantrip_a_spell_above_the_slots_and_one_of_another_class_are_not_copied(made, spell):
+    with pytest.raises(rc.Refused, match="not a Wizard spell that you can prepare"):
+        scribe(made, purse=1000).act("wizard.copy_spell", {"spell": spell})
+
+
+def test_another_book_costs_10_gold_pieces_a_level(made):
+    hero = scribe(made, "invisibility", purse=25)
+    hero.act("wizard.copy_book", {"spell": "invisibility"})
+    assert hero["purse"] == 5
+    with pytest.raises(rc.Refused, match="10 GP for each level"):
+        hero.act("wizard.copy_book", {"spell": "invisibility"})
+
+
+def test_what_is_prepared_stands_in_the_book_and_what_stands_there_has_slots(made):
+    told = "a prepared spell is not in the spellbook"
+    hero = scribe(made, "invisibility")
+    hero.edit([rc.Add("wizard.magic.prepared", {"spell": "invisibility"}, "invisibility")])
+    assert told not in str(hero.findings)
+    hero.edit([rc.Add("wizard.magic.prepared", {"spell": "shield"}, "shield")])
+    assert told in str(hero.findings)
+    above = "a spell in the book is above the levels of your slots"
+    assert above not in str(hero.findings)
+    hero.edit([rc.Add("wizard.spellbook", {"spell": "fireball"}, "fireball")])
+    assert above in str(hero.findings)
+
+
+# ---- Warlock
+
+
+def invoked(made: Making, level: int, *invocations: str, **more: Any) -> Any:
+    return made({"warlock": level}, choices={"warlock.invocations": [*invocations]}, **more)
+
+
+def test_blades_of_pacts_attack_twice_and_three_times(made):
+    thirsting = ("pact_of_the_blade", "thirsting_blade")
+    assert invoked(made, 5, *thirsting)["attacks_per_action"] == 2
+    assert invoked(made, 12, *thirsting, "devouring_blade")["attacks_per_action"] == 3
+
+
+def test_devils_sight_reaches_120_feet(made):
+    assert invoked(made, 2, "devils_sight")["warlock.invocations.devils_sight.sight"] == 120
+
+
+def test_eldritch_mind_rolls_twice_for_concentration_and_for_nothing_else(made):
+    hero = invoked(made, 2, "eldritch_mind", concentrating_on="blurred")
+    assert situations(hero, "constitution.save.advantage") == ["losing Concentration"]
+    assert not hero["constitution.save.advantage"]
+    outcome = hero.act("concentration_tested", {"damage": 4}, dice=rc.dice.scripted([3, 12]))
+    assert [roll.dice for roll in outcome.rolls] == ["1d20", "1d20"]
+    assert hero["concentrating_on"] == "blurred"
+
+
 # ---- Sorcerer
 
 
