@@ -49,10 +49,35 @@ def test_the_foci_of_a_class(made, standard, name):
 # ---- Barbarian
 
 
-def test_enter_rage_begins_a_rage(made):
+def test_enter_rage_begins_a_rage_for_a_use(made):
     hero = made({"barbarian": 1})
     hero.act("barbarian.enter_rage")
     assert hero["barbarian.raging"]
+    with pytest.raises(rc.Refused, match="lasts already"):
+        hero.act("barbarian.enter_rage")
+    hero.edit({"barbarian.raging": False})
+    hero.act("barbarian.enter_rage")
+    hero.edit({"barbarian.raging": False})
+    with pytest.raises(rc.Refused, match="no use is left"):
+        hero.act("barbarian.enter_rage")
+
+
+def test_no_rage_begins_in_heavy_armor(made):
+    hero = made({"barbarian": 1}, collections={"inventory": {"mail": {"item": "chain_mail", "equipped": True}}})
+    with pytest.raises(rc.Refused, match="Heavy armor"):
+        hero.act("barbarian.enter_rage")
+
+
+@pytest.mark.parametrize(
+    ("level", "condition", "lasts"),
+    [(14, "stunned", False), (14, "prone", True), (15, "stunned", True), (15, "unconscious", False)],
+)
+def test_a_rage_that_a_condition_ended_does_not_come_back_with_the_end_of_the_condition(made, level, condition, lasts):
+    hero = made({"barbarian": level})
+    hero.act("barbarian.enter_rage")
+    hero.act("gains_condition", {"what": condition})
+    hero.act("loses_condition", {"what": condition})
+    assert hero["barbarian.rage_active"] is lasts
 
 
 @pytest.mark.parametrize("skill", ["acrobatics", "intimidation", "perception", "stealth", "survival"])

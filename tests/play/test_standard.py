@@ -69,7 +69,6 @@ def test_nobody_rests_at_0_hit_points(made):
 @pytest.mark.parametrize(
     ("levels", "act", "resource", "cost"),
     [
-        ({"barbarian": 1}, "barbarian.enter_rage", "barbarian.rage", 1),
         ({"bard": 1}, "bard.inspire", "bard.bardic_inspiration", 1),
         ({"cleric": 2}, "cleric.turn_undead", "cleric.channel_divinity", 1),
         ({"druid": 2}, "druid.assume_shape", "druid.wild_shape", 1),
