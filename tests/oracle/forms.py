@@ -9,6 +9,7 @@ from tests.oracle.book import BEASTS, roll
 from tests.oracle.d20 import Test, write
 from tests.oracle.paper import Paper
 
+CHANGED = "shape_changed"
 # Druid level, known forms, greatest Challenge Rating, with a Fly Speed (table "Beast Shapes").
 SHAPES = ((8, 8, Fraction(1), True), (4, 6, Fraction(1, 2), False), (2, 4, Fraction(1, 4), False))
 
@@ -26,9 +27,10 @@ def fill(p: Paper) -> None:
     """What the sheet says of the form itself, and its attacks."""
     facts = p.form
     p.out["own_body"] = facts is None
+    p.out["shape_taken"] = CHANGED if facts else None
     p.out["form_proficiency"] = facts["proficiency_bonus"] if facts else 0
     for place, attack in enumerate(facts["attacks"] if facts else [], start=1):
-        _attack(p, f"form_attack_{place}", attack)
+        _attack(p, f"{CHANGED}.attack_{place}", attack)
 
 
 def _attack(p: Paper, at: str, attack: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ def pattern_of(key):
     key = re.sub(r"^(animals|coins|inventory|levels|projects|scrolls)\.[^.]+\.", r"\1.ID.", key)
     key = re.sub(rf"^(?:{classes})\.(level|first|caster_levels|qualifies)$", r"CLASS.\1", key)
     key = re.sub(r"^[\w.#]+\.(boon_of_fate|boon_of_irresistible_offense)\.", r"BOON.\1.", key)
-    key = re.sub(r"^form_attack_\d\.", "FORM_ATTACK.", key)
+    key = re.sub(r"^shape_changed\.attack_\d\.", "FORM_ATTACK.", key)
     head, _, rest = key.partition(".")
     families = {"ABILITY": ABILITIES, "SKILL": SKILLS, "TOOL": TOOLS, "DAMAGE_TYPE": DAMAGE_TYPES}
     families |= {"CONDITION": CONDITIONS, "MOVEMENT": MOVEMENTS, "SENSE": SENSES}
