@@ -14,12 +14,9 @@ def _found(*patterns: str) -> list[str]:
 
 FACTS = _found("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py")
 PLAYED = _found("play/test_standard.py", "play/test_rest_*.py", "play/test_hazards.py", "play/test_features_*.py")
-OTHERS = [
-    "tests/conformance/test_conformance.py::test_engine_agrees",
-    "tests/packs/test_bundled.py::test_every_example_of_a_pack_comes_true",
-    "tests/golden/test_golden.py::test_the_sheet_is_that",
-    "tests/oracle/test_agreement.py::test_the_examples",
-]
+TABLES = ["tests/packs/test_facts.py", "tests/packs/test_bundled.py::test_every_example_of_a_pack_comes_true"]
+SHEETS = ["tests/golden/test_golden.py::test_the_sheet_is_that", "tests/oracle/test_agreement.py::test_the_examples"]
+RECORDS = ["tests/conformance/test_conformance.py::test_engine_agrees"]
 
 
 def tests_for(way: str) -> list[list[str]]:
@@ -27,15 +24,16 @@ def tests_for(way: str) -> list[list[str]]:
     file, *_ = way.split(" > ")
     sheets = sorted(path.stem for path in (TESTS / "golden").glob(f"*{Path(file).stem}*.md"))
     near = [f"tests/golden/test_golden.py::test_the_sheet_is_that[{sheet}]" for sheet in sheets]
-    about = ["-k", " or ".join(_names(way)), *FACTS]
+    about = ["-k", " or ".join(_names(way, of_file=bool(sheets))), *FACTS]
     if sheets:
         return [near, about, PLAYED]
-    return [about, PLAYED, OTHERS] if file.startswith("srd") else [OTHERS, PLAYED, FACTS]
+    return [about, TABLES, PLAYED, SHEETS, RECORDS] if file.startswith("srd") else [SHEETS, TABLES, PLAYED, RECORDS, FACTS]
 
 
-def _names(way: str) -> list[str]:
-    """Give names by which tests may ask for a line: its file, entry and options, and subclasses beside it."""
+def _names(way: str, *, of_file: bool) -> list[str]:
+    """Give names by which tests may ask for a line: its entry and options; of a class its file and subclasses, too."""
     file, entry, *steps = way.split(" > ")
     options = [step.split()[1] for step in steps if step.startswith("option ")]
     subclasses = re.findall(r"^subclass (\w+)", (PACKS / file).read_text(encoding="utf-8"), re.MULTILINE)
-    return sorted({Path(file).stem, entry.split()[1].partition("_")[0], *options, *subclasses})
+    own = {Path(file).stem, *subclasses} if of_file else set()
+    return sorted({entry.split()[1].partition("_")[0], *options, *own})
