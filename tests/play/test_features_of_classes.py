@@ -395,6 +395,47 @@ def test_eldritch_mind_rolls_twice_for_concentration_and_for_nothing_else(made):
     assert hero["concentrating_on"] == "blurred"
 
 
+def test_a_familiar_of_the_chain_has_one_of_the_special_forms_and_the_masters_dc(made):
+    hero = invoked(made, 5, "pact_of_the_chain", "investment_of_the_chain_master", **{"charisma.base": 16})
+    chain = "warlock.invocations.pact_of_the_chain"
+    for form in ("imp", "pseudodragon", "quasit", "skeleton", "sphinx_of_wonder", "sprite", "venomous_snake"):
+        hero.edit({f"{chain}.familiar_form": f"{form}_form"})
+    with pytest.raises(rc.Refused):
+        hero.edit({f"{chain}.familiar_form": "dragon_form"})
+    master = "warlock.invocations.investment_of_the_chain_master"
+    for speed in ("swim_speed", "fly_speed"):
+        hero.edit({f"{master}.familiar_speed": speed})
+    assert hero[f"{master}.familiar_dc"] == 8 + 3 + 3
+
+
+def test_the_blade_of_the_pact_is_a_focus_and_deals_the_damage_that_was_chosen(made):
+    blade = "warlock.invocations.pact_of_the_blade"
+    hero = invoked(made, 1, "pact_of_the_blade", collections=SWORD)
+    assert "longsword" not in hero["warlock.focuses"]
+    hero.edit({f"{blade}.blade_damage": "radiant"})
+    hero.choose(f"{blade}.blade", ["inventory.sword"])
+    assert "longsword" in hero["warlock.focuses"]
+    assert hero["inventory.sword.attack.damage_type"] == "radiant"
+
+
+def test_the_book_of_the_pact_keeps_its_spells_prepared_and_has_none_that_is_known_already(made):
+    tome = "warlock.invocations.pact_of_the_tome"
+    chosen = {f"{tome}.cantrips": ["guidance", "fire_bolt", "light"], f"{tome}.rituals": ["detect_magic", "identify"]}
+    hero = made({"warlock": 1}, choices={"warlock.invocations": ["pact_of_the_tome"], **chosen})
+    for kind, names in (("cantrips", ("guidance", "fire_bolt", "light")), ("prepared", ("detect_magic", "identify"))):
+        assert all(hero[f"warlock.pact_magic.{kind}.{name}.always"] for name in names)
+    told = "a ritual of the book that you have prepared already"
+    assert told not in str(hero.findings)
+    hero.edit([rc.Add("warlock.pact_magic.prepared", {"spell": "identify"}, "mine")])
+    assert told in str(hero.findings)
+
+
+def test_dark_ones_blessing_comes_with_a_kill(made):
+    hero = of_subclass(made, "warlock", 3, "fiend_patron", **{"charisma.base": 16})
+    hero.act("kills", {"target": "Brann"})
+    assert hero["temporary_hit_points"] == 3 + 3
+
+
 # ---- Sorcerer
 
 
