@@ -33,7 +33,7 @@ from tests.coverage.tests_of import tests_for
 
 ROOT = Path(__file__).parents[2]
 # What has been found of so many lines is kept, whatever becomes of the rest.
-AT_ONCE = 30
+AT_ONCE = 10
 # Tests that read no pack before they run.
 WARM = ("tests/golden", "tests/conformance", "tests/play")
 COPIED = ("src", "packs", "grammars", "tests", "examples", "pyproject.toml")

@@ -13,7 +13,14 @@ def _found(*patterns: str) -> list[str]:
 
 
 FACTS = _found("packs/test_facts*.py", "packs/test_gear.py", "packs/test_starting_*.py")
-PLAYED = _found("play/test_standard.py", "play/test_rest_*.py", "play/test_hazards.py", "play/test_features_*.py")
+PLAYED = _found(
+    "packs/test_use.py",
+    "play/test_actions_*.py",
+    "play/test_standard.py",
+    "play/test_rest_*.py",
+    "play/test_hazards.py",
+    "play/test_features_*.py",
+)
 TABLES = ["tests/packs/test_facts.py", "tests/packs/test_bundled.py::test_every_example_of_a_pack_comes_true"]
 SHEETS = ["tests/golden/test_golden.py::test_the_sheet_is_that", "tests/oracle/test_agreement.py::test_the_examples"]
 RECORDS = ["tests/conformance/test_conformance.py::test_engine_agrees"]
@@ -27,7 +34,7 @@ def tests_for(way: str) -> list[list[str]]:
     about = ["-k", " or ".join(_names(way, of_file=bool(sheets))), *FACTS]
     if sheets:
         return [near, about, PLAYED]
-    return [about, TABLES, PLAYED, SHEETS, RECORDS] if file.startswith("srd") else [SHEETS, TABLES, PLAYED, RECORDS, FACTS]
+    return [about, TABLES, PLAYED, SHEETS, RECORDS] if file.startswith("srd") else [SHEETS, TABLES, PLAYED, RECORDS]
 
 
 def _names(way: str, *, of_file: bool) -> list[str]:
