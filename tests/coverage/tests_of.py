@@ -20,6 +20,7 @@ PLAYED = _found(
     "play/test_rest_*.py",
     "play/test_hazards.py",
     "play/test_features_*.py",
+    "play/test_rules_*.py",
 )
 TABLES = ["tests/packs/test_facts.py", "tests/packs/test_bundled.py::test_every_example_of_a_pack_comes_true"]
 SHEETS = ["tests/golden/test_golden.py::test_the_sheet_is_that", "tests/oracle/test_agreement.py::test_the_examples"]

@@ -1,0 +1,101 @@
+"""Rules of whole sheets in play and in what they refuse, as the SRD 5.2.1 has them, where no other test looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import rulecore as rc
+from tests.play.conftest import Making
+
+
+def bloodied(made: Making, hit_points: int) -> Any:
+    return made({"fighter": 1}, hit_points=hit_points)["bloodied"]
+
+
+def test_half_of_the_hit_points_or_fewer_are_bloodied(made):
+    assert [bloodied(made, left) for left in (6, 5, 1)] == [False, True, True]
+
+
+@pytest.mark.parametrize("act", ["short_rest", "long_rest"])
+def test_nobody_rests_without_a_hit_point(made, act):
+    with pytest.raises(rc.Refused, match="at least 1 Hit Point"):
+        made({"fighter": 1}, hit_points=0).act(act)
+
+
+def test_a_death_saving_throw_is_made_at_0_hit_points_alone(made):
+    with pytest.raises(rc.Refused, match="only at 0 Hit Points"):
+        made({"fighter": 1}, hit_points=1).act("death_saving_throw", {"rolled": 10})
+
+
+@pytest.mark.parametrize(
+    ("points", "level"), [(0, 1), (299, 1), (300, 2), (899, 2), (900, 3), (2700, 4), (6500, 5), (14000, 6), (23000, 7)]
+)
+def test_experience_points_earn_a_level(made, points, level):
+    assert made({"fighter": 1}, experience=points)["experience_level"] == level
+
+
+@pytest.mark.parametrize(
+    ("points", "level"),
+    [(34000, 8), (48000, 9), (64000, 10), (85000, 11), (100000, 12), (120000, 13), (140000, 14), (165000, 15), (195000, 16)],
+)
+def test_more_experience_points_earn_more(made, points, level):
+    assert [made({"fighter": 1}, experience=each)["experience_level"] for each in (points - 1, points)] == [level - 1, level]
+
+
+def test_rests_take_1_and_8_hours(made):
+    hero = made({"fighter": 1})
+    assert (hero["short_rest_hours"], hero["long_rest_hours"]) == (1, 8)
+
+
+@pytest.mark.parametrize(("cover", "bonus"), [("half", 2), ("three_quarters", 5)])
+def test_cover_adds_to_armor_class_and_dexterity_saves(made, cover, bonus):
+    hero = made({"fighter": 1})
+    before = hero["armor_class"], hero["dexterity.save.bonus"]
+    hero.edit({"cover": cover})
+    assert (hero["armor_class"], hero["dexterity.save.bonus"]) == (before[0] + bonus, before[1] + bonus)
+
+
+@pytest.mark.parametrize(("level", "dice"), [(1, 1), (4, 1), (5, 2), (10, 2), (11, 3), (16, 3), (17, 4)])
+def test_cantrips_deal_more_dice_at_5_11_and_17(made, level, dice):
+    assert made({"wizard": level})["cantrip_dice"] == dice
+
+
+# ---- Attunement
+
+
+def attuning(made: Making, **fields: Any) -> Any:
+    rings = {name: {"item": item, "equipped": True} for name, item in (("ring", "ring_of_protection"), ("rope", "rope"))}
+    return made({"fighter": 1}, collections={"inventory": rings}, **fields)
+
+
+def test_attunement_takes_a_short_rest_to_begin_and_to_end(made):
+    hero = attuning(made)
+    for act, attuned in (("attunes", True), ("ends_attunement", False)):
+        outcome = hero.act(act, {"thing": "inventory.ring"})
+        assert hero["inventory.ring.attuned"] is attuned
+        assert "short_rest" in [event.name for event in outcome.events]
+    with pytest.raises(rc.Refused, match="asks for no Attunement"):
+        hero.act("attunes", {"thing": "inventory.rope"})
+
+
+def test_nobody_attunes_to_a_fourth_item(made):
+    names = ("ring_of_protection", "cloak_of_protection", "amulet_of_health", "belt_of_dwarvenkind")
+    things = {name: {"item": name, "equipped": True, "attuned": name != names[3]} for name in names}
+    hero = made({"fighter": 1}, collections={"inventory": things})
+    with pytest.raises(rc.Refused, match="as many items as can be"):
+        hero.act("attunes", {"thing": f"inventory.{names[3]}"})
+
+
+# ---- castings without a slot
+
+
+@pytest.mark.parametrize(("rest", "spent"), [("short_rest", 1), ("long_rest", 0)])
+def test_castings_of_a_lineage_come_back_with_a_long_rest(made, rest, spent):
+    chosen = {"tiefling.legacy": ["infernal"], "tiefling.ability": ["charisma"]}
+    hero = made({"fighter": 3}, choices=chosen, species="tiefling")
+    rebuke = "tiefling.legacy_magic.prepared.hellish_rebuke"
+    hero.act("cast_without_slot", {"spell": rebuke})
+    hero.act(rest)
+    assert hero[f"{rebuke}.free_casts.spent"] == spent
