@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import rulecore as rc
 
 # A human of Medium size needs 1 pound of food and 1 gallon of water a day.
@@ -136,3 +138,34 @@ def test_who_was_not_tired_before_is_not_tired_after_the_first_breath(made):
     hero.act("loses_effect", {"what": "suffocating"})
     assert tired(hero) == 0
     assert not hero.document["collections"].get("conditions")
+
+
+# ---- falls and fire
+
+
+@pytest.mark.parametrize(("feet", "dice"), [(9, 0), (10, 1), (35, 3), (200, 20), (1000, 20)])
+def test_a_fall_deals_1d6_for_each_10_feet_and_at_most_20d6(made, feet, dice):
+    hero = made({"barbarian": 20}, **{"constitution.base": 30})
+    hero.act("creature_falls", {"distance": feet}, dice=rc.dice.scripted([1] * dice))
+    assert hero["hit_point_maximum"] - hero["hit_points"] == dice
+
+
+def test_who_falls_lies_prone_but_not_after_a_fall_that_does_no_damage(made):
+    hero = made({"fighter": 1})
+    hero.act("creature_falls", {"distance": 9})
+    assert not hero.document["collections"].get("conditions")
+    hero.act("creature_falls", {"distance": 10}, dice=rc.dice.scripted([1]))
+    assert [*hero.document["collections"]["conditions"]] == ["prone"]
+
+
+def test_who_burns_is_hurt_at_the_start_of_each_turn(made):
+    hero = made({"fighter": 1})
+    hero.act("gains_effect", {"what": "burning"})
+    hero.act("turn_starts", dice=rc.dice.scripted([3]))
+    assert hero["hit_points"] == hero["hit_point_maximum"] - 3
+
+
+def test_the_armor_class_of_objects_is_that_of_their_substance(standard):
+    found = {entry.name: entry.properties["armor_class"] for entry in standard.entries("substance")}
+    assert sorted(found.values()) == [11, 13, 15, 17, 19, 21, 23]
+    assert (found["cloth_paper_rope"], found["wood"], found["stone"], found["adamantine"]) == (11, 15, 17, 23)
