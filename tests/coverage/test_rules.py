@@ -53,6 +53,6 @@ def test_what_is_not_executable_says_why():
     assert [row["id"] for row in ROWS if row["status"] in {"text", "play", "missing"} and not row["reason"]] == []
 
 
-def test_a_line_holds_most_of_what_touches_a_sheet_a_resource_or_a_choice():
+def test_most_of_what_touches_a_sheet_a_resource_or_a_choice_is_missed_by_a_test_without_its_line():
     asked = [row for row in ROWS if row["touches"] in ASKED]
-    assert sum(row["status"] in HELD for row in asked) >= ENOUGH * len(asked)
+    assert sum(row["status"] == "executable" for row in asked) >= ENOUGH * len(asked)
