@@ -45,6 +45,8 @@ class Words:
 
     heads: frozenset[str]
     entries: dict[str, list[str]]
+    # each kind with the most general one that it is
+    roots: dict[str, str]
 
 
 def words_of(texts: Sequence[str]) -> Words:
@@ -53,7 +55,12 @@ def words_of(texts: Sequence[str]) -> Words:
     kinds = re.findall(r"^\s*kind ([a-z_0-9]+)", joined, re.MULTILINE)
     heads = kinds + re.findall(r"^\s*(?:record|phrase) ([a-z_0-9]+)", joined, re.MULTILINE)
     entries = {kind: re.findall(rf"^\s*{kind} ([a-z_0-9]+)", joined, re.MULTILINE) for kind in kinds}
-    return Words(frozenset(heads), {kind: names for kind, names in entries.items() if names})
+    above = dict(re.findall(r'^\s*kind ([a-z_0-9]+)(?: "[^"]*")? is ([a-z_0-9]+)', joined, re.MULTILINE))
+    roots = {kind: kind for kind in kinds}
+    for kind in kinds:
+        while roots[kind] in above:
+            roots[kind] = above[roots[kind]]
+    return Words(frozenset(heads), {kind: names for kind, names in entries.items() if names}, roots)
 
 
 def code_of(line: str) -> Iterator[tuple[int, str]]:
@@ -149,7 +156,8 @@ def entry_of_another_kind(line: str, words: Words, random_: random.Random) -> tu
         for word in _WORD.finditer(part)
         if word[0] in of and not any(a <= start + word.start() < b for a, b in spans)
     ]
-    others = [name for name, kind in of.items() if found and kind != of[found[0][1]]]
+    # a weapon may stand where any thing may, so the other kind has nothing in common with this one
+    others = [name for name, kind in of.items() if found and words.roots[kind] != words.roots[of[found[0][1]]]]
     if not found or not others or "active(" in line:  # any entry may be asked for
         return None
     at, word = found[0]
