@@ -112,18 +112,11 @@ class Contents:
         known = {name: member for name, member in table.by_key.items() if member.form == "property"}
         values: dict[str, Any] = {}
         for segment in thing.segments:
-            first: dict[str, ast.Meta] = {}
+            self.report.once(
+                "property.duplicate", ((str(line.key), line.span) for line in segment.lines if isinstance(line, ast.Meta))
+            )
             for line in segment.lines:
                 if isinstance(line, ast.Meta):
-                    before = first.setdefault(str(line.key), line)
-                    if before is not line:
-                        self.report.error(
-                            "property.duplicate",
-                            line.span,
-                            f"`{line.key}` is given twice",
-                            related=[("first given", before.span)],
-                            hint="leave one of them out",
-                        )
                     member = known.get(str(line.key))
                     place = thing.span if member is None else member.span
                     with self.report.within("the property" if member is not None else f"the {thing.word}", place):

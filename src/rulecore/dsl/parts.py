@@ -48,7 +48,7 @@ class Parts(Lines):
         outer = (scope.shape, *scope.outers)
         inside = replace(scope, shape=record, outers=outer, local={}, key_kind=None)
         rest: list[ast.Statement] = []
-        self._once(line.body)
+        self.report.once("binding.duplicate", ((str(each.key), each.span) for each in line.body if isinstance(each, ast.Meta)))
         for inner in line.body:
             match inner:
                 case ast.Meta():
@@ -59,21 +59,6 @@ class Parts(Lines):
                     rest.append(inner)
         self.play.part(rest, inside, f"{scope.shape}/{key}", line.span, around.citation)
         return tuple(bindings), tuple(effects)
-
-    def _once(self, lines: Sequence[ast.Statement]) -> None:
-        """Report a field that a part gives a second time: only one of the two would count."""
-        given: dict[str, ast.Meta] = {}
-        for line in lines:
-            if isinstance(line, ast.Meta):
-                before = given.setdefault(str(line.key), line)
-                if before is not line:
-                    self.report.error(
-                        "binding.duplicate",
-                        line.span,
-                        f"`{line.key}` is given twice",
-                        related=[("first given", before.span)],
-                        hint="leave one of them out",
-                    )
 
     def _positional(self, line: ast.OpenLine, record: str, scope: Scope) -> list[m.Binding]:
         """Bind the fields of a record in order, where its line gives values instead of a name: `step_of x against 15`."""

@@ -77,6 +77,16 @@ class Report:
             )
         )
 
+    def once(self, code: str, given: Iterable[tuple[str, Span]]) -> None:
+        """Report whatever is given a second time, by its name: only one of the two would count."""
+        first: dict[str, Span] = {}
+        for name, span in given:
+            before = first.setdefault(name, span)
+            if before is not span:
+                self.error(
+                    code, span, f"`{name}` is given twice", related=[("first given", before)], hint="leave one of them out"
+                )
+
     @contextmanager
     def within(self, what: str, span: Span) -> Iterator[None]:
         """Name another place that belongs to whatever is found meanwhile: the phrase, or the declaration that is followed."""
