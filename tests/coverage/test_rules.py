@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
 import rulecore as rc
 from tests.coverage.lines import Astray, line_at
 from tests.coverage.table import read
 
 ROWS = read()
+TESTS = Path(__file__).parents[1]
 KINDS = {"number", "proficiency", "resource", "choice", "action", "effect"}
 TOUCHED = {"sheet", "resource", "choice", "action", "play", "none"}
 ASKED = {"sheet", "resource", "choice"}
@@ -39,6 +42,16 @@ def test_what_is_executable_names_a_line_and_a_test():
 
 def test_a_line_that_is_named_is_there():
     assert list(filter(None, (astray(row["line"]) for row in ROWS if row["line"]))) == []
+
+
+def test_a_test_that_is_named_is_there():
+    named = {row["test"].partition("[")[0] for row in ROWS if row["test"]}
+    assert [test for test in sorted(named) if f"def {test.rpartition('::')[2]}(" not in text_of(test.partition("::")[0])] == []
+
+
+@cache
+def text_of(file: str) -> str:
+    return (TESTS / file).read_text(encoding="utf-8")
 
 
 def astray(way: str) -> str:

@@ -99,3 +99,55 @@ def test_castings_of_a_lineage_come_back_with_a_long_rest(made, rest, spent):
     hero.act("cast_without_slot", {"spell": rebuke})
     hero.act(rest)
     assert hero[f"{rebuke}.free_casts.spent"] == spent
+
+
+# ---- creature types
+
+
+FEY = """pack glade 1.0.0 "Glade"
+  uses core_2024 ">=1.0"
+  uses srd_2024 ">=1.0"
+species glade_folk "Glade Folk"
+  creature_type: fey
+"""
+
+
+@pytest.fixture(scope="module")
+def glade(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("glade")
+    (folder / "pack.brew").write_text(FEY, encoding="utf-8")
+    return rc.load_ruleset(folder, strict=True)
+
+
+@pytest.mark.parametrize("form", [None, "wolf"])
+@pytest.mark.parametrize(("species", "creature_type"), [("glade_folk", "fey"), ("elf", "humanoid"), (None, "humanoid")])
+def test_the_species_gives_the_creature_type_and_a_form_keeps_it(glade, form, species, creature_type):
+    hero = glade.character(
+        {
+            "kind": "character",
+            "fields": {"species": species, "other_form": form},
+            "collections": {"levels": [{"class": "druid"}, {"class": "druid"}]},
+            "choices": {"druid.2.beast_forms": ["wolf", "rat", "cat", "spider"]},
+        }
+    )
+    assert (hero["creature_type"], hero["other_form"]) == (creature_type, form)
+
+
+# ---- what a whole sheet may not hold
+
+
+def errors(hero: Any) -> list[str]:
+    return [finding.message for finding in hero.findings if finding.severity == "error"]
+
+
+def test_expertise_in_one_skill_is_gained_once(made):
+    chosen = {"rogue.skills": ["stealth", "acrobatics", "insight", "deception"], "rogue.1.expertise": ["stealth", "insight"]}
+    assert errors(made({"rogue": 6}, choices=chosen | {"rogue.6.expertise": ["acrobatics", "deception"]})) == []
+    [told] = errors(made({"rogue": 6}, choices=chosen | {"rogue.6.expertise": ["acrobatics", "stealth"]}))
+    assert "gained once" in told
+
+
+@pytest.mark.parametrize(("spell", "told"), [("fire_bolt", []), ("shield", ["a spell with a level is no cantrip"])])
+def test_a_cantrip_is_a_spell_without_a_level(made, spell, told):
+    hero = made({"wizard": 1}, collections={"wizard.magic.cantrips": {"one": {"spell": spell}}})
+    assert [message.partition(": ")[2] for message in errors(hero)] == told

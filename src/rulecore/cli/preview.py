@@ -87,4 +87,4 @@ def _consequences(hero: Character, choice: OpenChoice | OpenList, name: str) -> 
     known = {each.id for each in hero.options()}
     asks = [each.label for each in imagined.options() if each.id not in known]
     lines = told or ["It changes nothing that the sheet shows."]
-    return [*lines, f"It asks: {', '.join(asks)}"] if asks else lines
+    return [*lines, f"It asks: {'; '.join(asks)}"] if asks else lines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rulecore.dataclass import dataclass
 from rulecore.derive.derivation import Derivation
 from rulecore.derive.instance import Instance
-from rulecore.derive.options import broken_by, entries_for, imagined
+from rulecore.derive.options import broken_by, entries_for, imagined, owned
 from rulecore.formula import types as t
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import many, number
@@ -182,11 +182,9 @@ def _list(derivation: Derivation, line: Asked, holder: _Holder) -> OpenList:
         for name, element in zip(names, elements, strict=True)
         if name and element.path.removeprefix(f"{holder.path}.") in ours
     }
-    label = line.label or holder.collection.label
-    owner = holder.instance.entry.label if holder.instance.entry is not None else holder.instance.label
-    whole = f"{owner}, {label}" if holder.instance is not derivation.structure.entity and owner else label
+    label = owned(holder.instance, line.label or holder.collection.label)
     picked = tuple(name for name in names if name)
-    return OpenList(holder.path, whole, picked, held, most, written, line, holder)
+    return OpenList(holder.path, label, picked, held, most, written, line, holder)
 
 
 def _counted(formula: Any, holder: _Holder) -> int:

@@ -108,7 +108,16 @@ def _questions(derivation: Derivation) -> Iterator[OpenChoice]:
             count = int(number(evaluate(choice.count, Scope(derivation.computation, owner))))
             picked = tuple(pick.name for pick in question.picks)
             offered = _Offers(derivation, owner, question, count).all
-            yield OpenChoice(question.path, choice.label, CHOICE, count, picked, offered, citation=choice.citation)
+            label = owned(owner, choice.label)
+            yield OpenChoice(question.path, label, CHOICE, count, picked, offered, citation=choice.citation)
+
+
+def owned(owner: Instance, label: str) -> str:
+    """Say whose something is, too: there may be several of that label."""
+    while owner.form is Form.OPTION and owner.owner is not None:
+        owner = owner.owner
+    name = owner.entry.label if owner.entry is not None else owner.label
+    return f"{name}, {label}" if owner.owner is not None and name not in {"", label} else label
 
 
 class _Offers:
