@@ -16,7 +16,7 @@ TOUCHED = {"sheet", "resource", "choice", "action", "play", "none"}
 ASKED = {"sheet", "resource", "choice"}
 STATUS = {"executable", "untried", "text", "play", "missing", "none"}
 HELD = {"executable", "untried"}
-ENOUGH = 0.95
+ENOUGH = 0.98
 
 
 def test_lines_are_sound():

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -45,10 +46,15 @@ def made(seed: int) -> dict[str, Any]:
     return character(Chooser.of_seed(seed))
 
 
-def character(choose: Chooser) -> dict[str, Any]:
+def of_classes(names: Sequence[str], level: int) -> dict[str, Any]:
+    """Give a legal character of these classes, the first of them from the start, with so many levels in all."""
+    return character(Chooser.of_seed(level), names, level)
+
+
+def character(choose: Chooser, names: Sequence[str] = (), level: int = 0) -> dict[str, Any]:
     """Make up a character in the order of the book: class, origin, abilities, what each level brings, then its state."""
     d = Draft(choose)
-    _levels(d)
+    _levels(d, *((names, level) if names else _classes(d)))
     _abilities(d)
     make_state.rulings(d)
     make_origin.fill(d)
@@ -67,11 +73,15 @@ def character(choose: Chooser) -> dict[str, Any]:
     return d.document
 
 
-def _levels(d: Draft) -> None:
-    """One to three classes, each level with the fixed Hit Points or a roll; the first level takes the whole die."""
+def _classes(d: Draft) -> tuple[list[str], int]:
+    """Draw one to three classes, and how many levels."""
     total = d.choose.number(1, 20) if d.choose.chance(70) else d.choose.one([20, 20, 20, 19, 16, 12, 8, 5])
     count = min(d.choose.one([1, 1, 2, 2, 3]), total, MOST_CLASSES)
-    names = d.choose.some(CLASSES_IN_SCOPE, count)
+    return d.choose.some(CLASSES_IN_SCOPE, count), total
+
+
+def _levels(d: Draft, names: Sequence[str], total: int) -> None:
+    """Each level has the fixed Hit Points or a roll; the first takes the whole die."""
     order = list(names)
     while len(order) < total:
         order.append(d.choose.one(names) if d.choose.chance(40) else order[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import rulecore
 from rulecore.derive import derive
 from rulecore.model.rules import Rules
 from tests.oracle import agreement, oracle
+from tests.oracle.book import CLASSES_IN_SCOPE
 from tests.oracle.core_fields import derived_scalars
-from tests.oracle.documents import documents, made
+from tests.oracle.documents import documents, made, of_classes
 from tests.oracle.draft import ENVELOPE
 from tests.oracle.patterns import pattern_of
 
@@ -85,6 +87,17 @@ def test_characters_spread_evenly(part, rules):
     number = IN_CI if settings().derandomize else SEEDS
     for place in range(part * SEEDS, part * SEEDS + number):
         check(made(place), rules, legal=True)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_class_and_every_pair_of_them_at_every_level(part, rules):
+    """In CI each has one level, and each level several; in the deep profile each has every level."""
+    each = [*permutations(CLASSES_IN_SCOPE, 1), *permutations(CLASSES_IN_SCOPE, 2)]
+    wanted = [(names, 2 + place % 19) for place, names in enumerate(each)]
+    if not settings().derandomize:
+        wanted = [(names, level) for names in each for level in range(len(names), 21)]
+    for names, level in wanted[part::PARTS]:
+        check(of_classes(names, level), rules, legal=True)
 
 
 @pytest.mark.parametrize("counted", [True, False], ids=["with", "without"])
