@@ -30,16 +30,18 @@ def fill(p: Paper) -> None:
     p.out["shape_taken"] = CHANGED if facts else None
     p.out["form_proficiency"] = facts["proficiency_bonus"] if facts else 0
     for place, attack in enumerate(facts["attacks"] if facts else [], start=1):
-        _attack(p, f"{CHANGED}.attack_{place}", attack)
+        _attack(p, f"{CHANGED}.attack_{place}", facts, attack)
 
 
-def _attack(p: Paper, at: str, attack: dict[str, Any]) -> None:
+def _attack(p: Paper, at: str, facts: dict[str, Any], attack: dict[str, Any]) -> None:
     """An attack of the stat block: its bonus is the Beast's, whatever the level of the Druid."""
     which, proficiency = attack["ability"], p.out["form_proficiency"]
     bonus = attack_bonus(p, which, proficient=False, more=proficiency)
     write(p, at, Test(which, bonus, *attack_sides(p, which), proficient=True))
-    dice = re.match(r"\d+d\d+", attack["damage"])
-    die = dice[0] if dice else attack["damage"]
+    dice = re.match(r"(\d+d\d+)(.*)", attack["damage"])
+    die = dice[1] if dice else attack["damage"]
+    # What the stat block adds beside the Beast's own modifier: the bite of a Giant Frog has 1 more.
+    more = int(dice[2] or 0) - facts["abilities"][which][1] if dice else 0
     near, far = attack.get("range", (0, 0))
     p.out |= {
         f"{at}.stat_block": p.name_in("other_form"),
@@ -47,7 +49,7 @@ def _attack(p: Paper, at: str, attack: dict[str, Any]) -> None:
         f"{at}.proficiency_part": proficiency,
         f"{at}.die": roll(die, 0),
         f"{at}.bonus_damage": 0,
-        f"{at}.damage": roll(die, p.mod[which] if dice else 0),
+        f"{at}.damage": roll(die, p.mod[which] + more if dice else 0),
         f"{at}.damage_type": attack["type"],
         f"{at}.extra_damage": roll(attack["extra"], 0) if "extra" in attack else 0,
         f"{at}.extra_type": attack.get("extra_type", "bludgeoning"),
