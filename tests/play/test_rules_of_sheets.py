@@ -151,3 +151,18 @@ def test_expertise_in_one_skill_is_gained_once(made):
 def test_a_cantrip_is_a_spell_without_a_level(made, spell, told):
     hero = made({"wizard": 1}, collections={"wizard.magic.cantrips": {"one": {"spell": spell}}})
     assert [message.partition(": ")[2] for message in errors(hero)] == told
+
+
+# ---- why something may not be taken
+
+
+def why_not(hero: Any, choice: str, option: str) -> Any:
+    asked = next(each for each in hero.options() if each.id == choice)
+    return next(each.why_not for each in asked.options if each.id == option)
+
+
+def test_a_reason_names_whose_law_it_is_unless_that_is_what_would_be_taken(made):
+    hero = made({"warlock": 3}, **{"charisma.base": 12, "strength.base": 13})
+    assert why_not(hero, "warlock.invocations", "lifedrinker") == "Warlock level 9"
+    assert why_not(hero, "levels", "fighter") == "Warlock (warlock): multiclassing needs 13 in the primary ability of every class"
+    assert why_not(made({"fighter": 1}, **{"strength.base": 13}), "levels", "wizard").startswith("multiclassing needs 13")

@@ -50,7 +50,7 @@ class Posed:
         for number, option in numbered:
             # What the question names as chosen needs no reason.
             if option.why_not is not None and option.id not in choice.picked:
-                reasons.setdefault(_reason(choice, option), []).append(f"{number.strip()} {_name(option, options)}")
+                reasons.setdefault(option.why_not, []).append(f"{number.strip()} {_name(option, options)}")
         for reason, names in reasons.items():
             yield Text(f"  (not now: {', '.join(names)}: {printable(reason)})", style="dim")
 
@@ -141,15 +141,7 @@ def may_be_taken(choice: OpenChoice | OpenList, option: Offered) -> None:
     if offered is None:
         raise Unfit(f"{option.label} is not on offer any more")
     if not offered.legal:
-        raise Unfit(f"{option.label} cannot be taken: {_reason(choice, offered)}")
-
-
-def _reason(choice: OpenChoice, option: Offered) -> str:
-    """Say why an option may not be taken, without the name of the option or of what asks: both are on the screen."""
-    why_not = option.why_not or ""
-    subject, _, reason = why_not.partition("): ")
-    on_screen = {option.id, f"{choice.id}.{option.id}", choice.id.rpartition(".")[0]}
-    return reason if subject.rpartition(" (")[2] in on_screen else why_not
+        raise Unfit(f"{option.label} cannot be taken: {offered.why_not}")
 
 
 def _names(option: Offered) -> tuple[str, ...]:

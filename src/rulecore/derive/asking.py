@@ -124,7 +124,8 @@ class _Holder:
         elements = collections.get(self.path, {})
         unused = next(each for each in (f"new{number}" for number in range(len(elements) + 1)) if each not in elements)
         added = {**collections, self.path: {**elements, unused: {self.reference.name: name}}}
-        return broken_by(self.derivation, {**raw, "collections": added}, f"/collections/{escape(self.path)}")
+        known = {self.instance.path, name}
+        return broken_by(self.derivation, known, {**raw, "collections": added}, f"/collections/{escape(self.path)}")
 
 
 def asked(derivation: Derivation) -> tuple[OpenFields | OpenList, ...]:

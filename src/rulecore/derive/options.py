@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -155,7 +156,7 @@ class _Offers:
             return None
         path, raw = self.question.path, self.derivation.document.raw
         answered = {**raw, "choices": {**raw.get("choices", {}), path: [*picked, name][-self.count :]}}
-        return broken_by(self.derivation, answered, f"/choices/{escape(path)}")
+        return broken_by(self.derivation, {self.owner.path, name}, answered, f"/choices/{escape(path)}")
 
 
 # ---- whether something breaks a law
@@ -171,15 +172,24 @@ def _asks(block: Block) -> bool:
     return bool(block.requirements) or any(_asks(inner) for inner in block.blocks)
 
 
-def broken_by(derivation: Derivation, document: Mapping[str, Any], pointer: str) -> str | None:
-    """Give what a document would break that is not broken now, none if nothing; it differs at a pointer alone."""
+def broken_by(derivation: Derivation, known: AbstractSet[str], document: Mapping[str, Any], pointer: str) -> str | None:
+    """Give what a document would break that is not broken now, none if nothing; it differs at a pointer alone.
+
+    Whose law it is stands in front, unless its path is known to who reads it, or comes with the answer.
+    """
     from rulecore.derive import derive
     from rulecore.derive.alike import branch_from
 
     now = {(found.message, found.found) for found in _broken(derivation)}
     then = branch_from(derivation, [pointer], read_document(document)) or derive(document, derivation.rules)
     new = (found for found in _broken(then) if (found.message, found.found) not in now)
-    return next((found.message for found in new), None)
+    return next((_reason(derivation, known, broken) for broken in new), None)
+
+
+def _reason(derivation: Derivation, known: AbstractSet[str], broken: Finding) -> str:
+    path = broken.found or ""
+    is_plain = path in known or path not in derivation.structure.by_path
+    return broken.message.partition(f" ({path}): ")[2] or broken.message if is_plain else broken.message
 
 
 def _broken(derivation: Derivation) -> list[Finding]:
@@ -235,7 +245,11 @@ def _candidates(derivation: Derivation, owner: Instance, each: Field, name: str)
     def offered(*, judged: bool) -> Iterator[Offered]:
         for entry in entries_for(derivation, owner, each):
             lawful = not judged or (name == each.name and not _entry_asks(derivation, entry))
-            why_not = None if lawful else broken_by(derivation, *_with(derivation, name, each.name, entry.name))
+            why_not = (
+                None
+                if lawful
+                else broken_by(derivation, {owner.path, entry.name}, *_with(derivation, name, each.name, entry.name))
+            )
             yield Offered(entry.name, entry.label, why_not)
 
     return offered
