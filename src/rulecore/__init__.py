@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Refused,
         RulecoreError,
     )
-    from rulecore.finding import Finding, Severity
+    from rulecore.finding import Finding, Fix, Safety, Severity
     from rulecore.formula.dice import Dice
     from rulecore.model.edit import Add, Remove, Set
     from rulecore.model.entry import Entry
@@ -41,6 +41,7 @@ _HOME = {
     "FieldError": "rulecore.errors",
     "FieldTypeError": "rulecore.errors",
     "Finding": "rulecore.finding",
+    "Fix": "rulecore.finding",
     "MissingExtra": "rulecore.errors",
     "NeedsDecision": "rulecore.errors",
     "OpenChoice": "rulecore.derive.options",
@@ -50,6 +51,7 @@ _HOME = {
     "Remove": "rulecore.model.edit",
     "RulecoreError": "rulecore.errors",
     "Ruleset": "rulecore.ruleset",
+    "Safety": "rulecore.finding",
     "Set": "rulecore.model.edit",
     "Severity": "rulecore.finding",
     "Sheet": "rulecore.model.sheet",
@@ -69,6 +71,7 @@ __all__ = [
     "FieldError",
     "FieldTypeError",
     "Finding",
+    "Fix",
     "MissingExtra",
     "NeedsDecision",
     "OpenChoice",
@@ -78,6 +81,7 @@ __all__ = [
     "Remove",
     "RulecoreError",
     "Ruleset",
+    "Safety",
     "Set",
     "Severity",
     "Sheet",

@@ -20,12 +20,37 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Safety(StrEnum):
+    """How sure a repair is: the one right answer, the answer that was most likely meant, or one of several legal answers."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way to repair a fault: a JSON Patch that first tests that what it mends is still there.
+
+    An empty patch says that reading has mended it: the data as read no longer have the fault.
+    """
+
+    title: str
+    safety: Safety
+    patch: tuple[dict[str, Any], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the fix as plain JSON."""
+        return {"title": self.title, "safety": str(self.safety), "patch": list(self.patch)}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault, in one shape for packs (a span) and documents (a JSON pointer).
 
-    `code` is stable and names one cause. `expected` is machine-readable. `nearest` is the nearest known name. `fix` is a
-    JSON Patch. `related` are other places that belong to the fault, each with a word on what stands there.
+    `code` is stable and names one cause; where packs declare what is broken, `subject` is their name of it. `expected` is
+    machine-readable. `nearest` is the nearest known name. `related` are other places that belong to the fault, each with a
+    word on what stands there.
     """
 
     code: str
@@ -36,11 +61,17 @@ class Finding:
     expected: Any = None
     found: Any = None
     nearest: str | None = None
-    fix: tuple[dict[str, Any], ...] = ()
+    fixes: tuple[Fix, ...] = ()
     hint: str | None = None
     excerpt: str | None = None
     related: tuple[tuple[str, Span], ...] = ()
     citation: str | None = None
+    subject: str | None = None
+
+    @property
+    def cause(self) -> str:
+        """Give the name of the cause: the code, and where packs declare what is broken, a slash and their name of it."""
+        return self.code if self.subject is None else f"{self.code}/{self.subject}"
 
     def to_json(self) -> dict[str, Any]:
         """Give the finding as plain JSON, leaving out what is empty."""
@@ -52,9 +83,10 @@ class Finding:
             "expected": self.expected,
             "found": self.found,
             "nearest": self.nearest,
-            "fix": list(self.fix),
+            "fixes": [fix.to_json() for fix in self.fixes],
             "hint": self.hint,
             "citation": self.citation,
+            "subject": self.subject,
             "related": [{"what": what, "place": str(span)} for what, span in self.related],
         }
         return record | {key: value for key, value in optional.items() if value not in (None, [])}

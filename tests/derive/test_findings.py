@@ -108,7 +108,7 @@ def test_the_nearest_name_is_given():
 
 def test_a_value_outside_its_range_comes_with_a_fix():
     found = only("value.range", fields={"might.base": 9})
-    assert found.fix == (
+    assert found.fixes[0].patch == (
         {"op": "test", "path": "/fields/might.base", "value": 9},
         {"op": "replace", "path": "/fields/might.base", "value": 3},
     )
@@ -116,7 +116,7 @@ def test_a_value_outside_its_range_comes_with_a_fix():
 
 
 def test_a_derived_field_is_removed_by_its_fix():
-    assert only("field.derived", fields={"guard": 1}).fix == (
+    assert only("field.derived", fields={"guard": 1}).fixes[0].patch == (
         {"op": "test", "path": "/fields/guard", "value": 1},
         {"op": "remove", "path": "/fields/guard"},
     )

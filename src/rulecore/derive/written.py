@@ -8,11 +8,11 @@ from rulecore.dataclass import replace
 from rulecore.derive.build import is_element_name
 from rulecore.derive.instance import Instance
 from rulecore.derive.stored import Fault, read_stored
-from rulecore.finding import Finding, Severity
+from rulecore.finding import Finding, Safety, Severity
 from rulecore.formula.ast import Constant
 from rulecore.formula.scalar import Scope, evaluate
 from rulecore.formula.values import many, number
-from rulecore.model.document import unknown, with_test, wrong_type
+from rulecore.model.document import removing, replacing, unknown, wrong_type
 from rulecore.model.shape import Collection, Field, Mode
 from rulecore.model.sheet import json_of
 from rulecore.model.strict import escape
@@ -138,13 +138,12 @@ def _object(derivation: Derivation, pointer: str, content: Mapping[str, Any], kn
 def _field(derivation: Derivation, instance: Instance, field: Field, value: Any, pointer: str) -> Iterator[Finding]:
     if field.mode is not Mode.EDITABLE:
         why = "the rules derive it" if field.mode is Mode.DERIVED else "it follows from the document"
-        remove = with_test(pointer, value, {"op": "remove", "path": pointer})
         yield Finding(
             "field.derived",
             f"nobody sets {instance.join(field.name)!r}: {why}",
             pointer=pointer,
             found=json_of(value),
-            fix=remove,
+            fixes=(removing(pointer, value, Safety.CERTAIN),),
         )
         return
     read = read_stored(value, field.type, derivation.structure)
@@ -171,7 +170,7 @@ def _outside(derivation: Derivation, instance: Instance, field: Field, value: An
             expected={bound.operation: shown},
             found=json_of(value),
             citation=field.citation,
-            fix=with_test(pointer, json_of(value), {"op": "replace", "path": pointer, "value": shown}),
+            fixes=(replacing(pointer, json_of(value), shown, Safety.LIKELY),),
         )
 
 

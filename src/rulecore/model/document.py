@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from json import dumps
 
 from rulecore.dataclass import dataclass
-from rulecore.finding import Finding, Severity
+from rulecore.finding import Finding, Fix, Safety, Severity
 from rulecore.model.strict import (
     check_values,
     escape,
@@ -149,17 +150,26 @@ def _texts(values: Any, pointer: str) -> Iterator[Finding]:
 
 def _other_format(raw: Mapping[str, Any]) -> Finding:
     message = f"this version reads {FORMAT}"
-    fix: tuple[dict[str, Any], ...] = ({"op": "add", "path": "/format", "value": FORMAT},)
-    if "format" in raw:
-        fix = with_test("/format", raw["format"], {"op": "replace", "path": "/format", "value": FORMAT})
+    fix = (
+        replacing("/format", raw["format"], FORMAT, Safety.CERTAIN)
+        if "format" in raw
+        else Fix(f"write {FORMAT}", Safety.CERTAIN, ({"op": "add", "path": "/format", "value": FORMAT},))
+    )
     return Finding(
-        "document.format", message, Severity.WARNING, pointer="/format", expected=FORMAT, found=raw.get("format"), fix=fix
+        "document.format", message, Severity.WARNING, pointer="/format", expected=FORMAT, found=raw.get("format"), fixes=(fix,)
     )
 
 
-def with_test(pointer: str, stored: Any, change: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Give a JSON Patch that first makes sure that what it mends is still there."""
-    return ({"op": "test", "path": pointer, "value": stored}, change)
+def removing(pointer: str, stored: Any, safety: Safety, title: str = "leave it out") -> Fix:
+    """Give the fix that takes a value away, if it is still there."""
+    return Fix(title, safety, ({"op": "test", "path": pointer, "value": stored}, {"op": "remove", "path": pointer}))
+
+
+def replacing(pointer: str, stored: Any, value: Any, safety: Safety, title: str | None = None) -> Fix:
+    """Give the fix that writes another value, if what it replaces is still there."""
+    written = title or f"write {value if isinstance(value, str | int | float) and not isinstance(value, bool) else dumps(value)}"
+    patch = ({"op": "test", "path": pointer, "value": stored}, {"op": "replace", "path": pointer, "value": value})
+    return Fix(written, safety, patch)
 
 
 def _inside(values: Any, pointer: str, wanted: Any) -> Iterator[Finding]:

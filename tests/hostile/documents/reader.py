@@ -37,7 +37,7 @@ def read(place: Path) -> dict[str, Any]:
         "length": len(text),
         "fields": {name: sheet["fields"].get(name) for name in READ},
         "kept": word == "made" or hero.document == json.loads(place.read_text(encoding="utf-8-sig")),
-        "fixed": [] if large else [fixed(hero.document, finding, findings) for finding in findings if finding.get("fix")],
+        "fixed": [] if large else [fixed(hero.document, finding, findings) for finding in findings if finding.get("fixes")],
     }
 
 
@@ -58,12 +58,12 @@ FIXED_BELOW = range(30)
 
 def fixed(document: Any, finding: dict[str, Any], before: list[dict[str, Any]]) -> dict[str, Any]:
     """What a fix does: whether it begins with a test, takes its finding away, and adds none."""
-    after = [each.to_json() for each in RULES.character(applied(deepcopy(document), finding["fix"])).findings]
+    after = [each.to_json() for each in RULES.character(applied(deepcopy(document), finding["fixes"][0]["patch"])).findings]
     keys = [key(each) for each in before]
     return {
         "code": finding["code"],
         "pointer": finding.get("pointer"),
-        "tested": finding["fix"][0]["op"] == "test",
+        "tested": finding["fixes"][0]["patch"][0]["op"] == "test",
         "gone": key(finding) not in [key(each) for each in after],
         "added": [key(each) for each in after if key(each) not in keys],
     }
