@@ -173,6 +173,11 @@ simple_lines = st.one_of(
     node(ast.Expect, st.just("value"), expressions, st.none()),
     node(ast.Expect, st.sampled_from(["finding", "error"]), st.none(), paths),
     node(ast.Invariant, texts, expressions),
+    node(
+        ast.Alias,
+        st.builds(lambda path, every: ast.Target(S, path, every), paths, st.booleans()),
+        several(texts),
+    ),
 )
 
 
@@ -211,6 +216,7 @@ def _blocks(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         node(ast.Layout, names, body),
         node(ast.Panel, texts, body),
         node(ast.Interview, names, body),
+        node(ast.Vocabulary, names, body),
         st.builds(lambda of, label, room, lines: ast.Ask(S, of, label, *room, lines), target, maybe_texts, room, body),
         node(ast.Way, texts, several(expressions, 0), body),
         node(ast.Option, names, maybe_texts, body),

@@ -262,6 +262,8 @@ _STATEMENTS: dict[str, _Build] = {
     "interview": lambda b, s, c: ast.Interview(s, str(c[0]), b.body(c[1])),
     "ask": _ask,
     "way": lambda b, s, c: ast.Way(s, text_of(c[0]), b.all(c[1]), b.body(c[2])),
+    "vocabulary": lambda b, s, c: ast.Vocabulary(s, str(c[0]), b.body(c[1])),
+    "alias": lambda b, s, c: ast.Alias(s, ast.Target(b.span(c[1]), b.path(c[1]), c[0] is not None), tuple(map(text_of, c[2:]))),
     "show": lambda b, s, c: ast.Show(s, b.shown(c)),
     "rows": _rows,
     "open_line": _open_line,

@@ -71,6 +71,7 @@ class Declarations:
     events: dict[str, Declared] = field(default_factory=dict)
     layouts: dict[str, list[Segment]] = field(default_factory=dict)
     interviews: dict[str, list[Segment]] = field(default_factory=dict)
+    vocabularies: dict[str, list[Segment]] = field(default_factory=dict)
     examples: list[tuple[str, ast.Example]] = field(default_factory=list)
     renamed: list[tuple[str, ast.Renamed]] = field(default_factory=list)
 
@@ -136,6 +137,8 @@ def _declare_words(
                 found.layouts.setdefault(line.name, []).append(Segment(pack, line.body))
             case ast.Interview():
                 found.interviews.setdefault(line.name, []).append(Segment(pack, line.body))
+            case ast.Vocabulary():
+                found.vocabularies.setdefault(line.name, []).append(Segment(pack, line.body))
             case ast.Patch() if line.word == "extend" and line.path.names[0] in TABLES:
                 target = getattr(found, TABLES[line.path.names[0]]).get(line.path.names[-1])
                 _declare_words(found, pack, line.body, target, report)

@@ -21,6 +21,7 @@ from rulecore.dsl.program import Program
 from rulecore.dsl.report import Report
 from rulecore.dsl.scope import Scope
 from rulecore.dsl.visibility import Visibility
+from rulecore.dsl.vocabularies import Vocabularies
 from rulecore.finding import Finding
 from rulecore.formula import types as t
 from rulecore.model import rules as r
@@ -70,6 +71,7 @@ class Lowering:
         self.contents = Contents(program, self.bodies)
         self.layouts = Layouts(self.expressions)
         self.interviews = Interviews(self.expressions, self.layouts)
+        self.vocabularies = Vocabularies(self.expressions)
         self._own: dict[str, Block] = {}
 
     def rules(self, packs: Sequence[PackText]) -> r.Rules:
@@ -84,6 +86,7 @@ class Lowering:
         events = {name: self._event(thing) for name, thing in self.declared.events.items()}
         layouts = {name: self.layouts.layout(name, segments) for name, segments in self.declared.layouts.items()}
         interviews = {name: self.interviews.interview(name, found) for name, found in self.declared.interviews.items()}
+        vocabularies = {name: self.vocabularies.vocabulary(name, found) for name, found in self.declared.vocabularies.items()}
         self._check_phrases()
         self._check_invariants(packs)
         return r.Rules(
@@ -99,6 +102,7 @@ class Lowering:
             self._renamed(),
             {name: self.declared.entries["unit", name].label or name for name in sorted(self.program.hierarchy.units)},
             interviews=interviews,
+            vocabularies=vocabularies,
             playbook=self.bodies.play.playbook(),
         )
 

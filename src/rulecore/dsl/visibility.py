@@ -73,7 +73,7 @@ def _word_table(word: str) -> str:
 def _names(node: Any) -> Iterator[_Named]:
     if isinstance(node, ast.OpenLine):
         yield node.head, node.span, ("kinds", "records", "phrases")
-    elif isinstance(node, ast.Layout | ast.Interview):
+    elif isinstance(node, ast.Layout | ast.Interview | ast.Vocabulary):
         yield node.name, node.span, ("entities",)
     for path, tables in _BY_NODE.get(type(node), lambda _node: [])(node):
         yield path.names[0], path.span, tables

@@ -31,6 +31,8 @@ LINE_WORDS = (
     "interview",
     "ask",
     "way",
+    "vocabulary",
+    "alias",
     "requires",
     "choose",
     "option",

@@ -185,6 +185,8 @@ _LINES: dict[type, Callable[[Any], str]] = {
     ast.Interview: lambda n: f"interview {n.name}",
     ast.Ask: _ask,
     ast.Way: lambda n: f"way {quote(n.label)}" + (f": {joined(n.values)}" if n.values else ""),
+    ast.Vocabulary: lambda n: f"vocabulary {n.name}",
+    ast.Alias: lambda n: f"alias {targets((n.target,))}: {', '.join(map(quote, n.texts))}",
     ast.Show: lambda n: f"show {shown(n.items)}",
     ast.Rows: _rows,
     ast.OpenLine: _open_line,

@@ -140,7 +140,7 @@ class Rules(Late):
 
     `records`, `kinds`, `tables`, `rulings`, `events` are by name; `entries` by `kind.name`, in order of declaration;
     `renamed` leads from old entry ids to new ones; `layouts` from entity names to panels, `interviews` to
-    what is asked.
+    what is asked, `vocabularies` to what others call something: a path, `every` path, `kind.name` or an entry's id.
     """
 
     packs: tuple[PackInfo, ...]
@@ -155,6 +155,7 @@ class Rules(Late):
     renamed: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     interviews: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
+    vocabularies: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     hash: str = ""
     playbook: Playbook = field(default_factory=Playbook)

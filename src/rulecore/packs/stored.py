@@ -77,7 +77,7 @@ MERGED = frozenset(sort for sort in _ALL if sort.__module__ in {source.__name__,
 """Classes of which equal objects may as well be one: nothing asks which of them it holds."""
 LATE: dict[type, tuple[str, ...]] = {
     entry.Entry: ("shape", "outer", "text", "citation", "span"),
-    rules.Rules: ("events", "layouts", "interviews"),
+    rules.Rules: ("events", "layouts", "interviews", "vocabularies"),
     rules.Playbook: ("deeds", "responses"),
 }
 """The fields of objects that come late: a sheet needs those of what is active, and no others."""

@@ -20,6 +20,7 @@ from rulecore.dsl.ast.content import (
     While,
 )
 from rulecore.dsl.ast.declarations import (
+    Alias,
     Ask,
     Because,
     Cite,
@@ -44,6 +45,7 @@ from rulecore.dsl.ast.declarations import (
     Translate,
     TypeDeclaration,
     Uses,
+    Vocabulary,
     Way,
 )
 from rulecore.dsl.ast.expressions import (
@@ -109,6 +111,8 @@ Statement = (
     | Interview
     | Ask
     | Way
+    | Vocabulary
+    | Alias
     | Show
     | Rows
     | OpenLine
@@ -149,6 +153,7 @@ class File:
 __all__ = [
     "Activate",
     "Add",
+    "Alias",
     "And",
     "Arithmetic",
     "Ask",
@@ -229,6 +234,7 @@ __all__ = [
     "Type",
     "TypeDeclaration",
     "Uses",
+    "Vocabulary",
     "Way",
     "While",
 ]

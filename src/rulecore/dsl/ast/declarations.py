@@ -252,6 +252,24 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`vocabulary character`: what others call what the packs declare."""
+
+    span: Span
+    name: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """`alias every trait.worth: "value", "total"`: other words for a field, a part, a list, an entry or a kind."""
+
+    span: Span
+    target: Target
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """`show lift, throw.pull "Pull"`."""
 
