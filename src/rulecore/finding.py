@@ -50,7 +50,7 @@ class Finding:
 
     `code` is stable and names one cause; where packs declare what is broken, `subject` is their name of it. `expected` is
     machine-readable. `nearest` is the nearest known name. `related` are other places that belong to the fault, each with a
-    word on what stands there.
+    word on what stands there. `terms` are those of the explanation of a value that was expected.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Finding:
     related: tuple[tuple[str, Span], ...] = ()
     citation: str | None = None
     subject: str | None = None
+    terms: tuple[Any, ...] = ()
 
     @property
     def cause(self) -> str:
@@ -87,6 +88,7 @@ class Finding:
             "hint": self.hint,
             "citation": self.citation,
             "subject": self.subject,
+            "terms": [term.to_json() for term in self.terms],
             "related": [{"what": what, "place": str(span)} for what, span in self.related],
         }
         return record | {key: value for key, value in optional.items() if value not in (None, [])}

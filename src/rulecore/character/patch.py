@@ -103,6 +103,14 @@ def _get(document: Any, path: str) -> Any:
     return document
 
 
+def found_at(document: Any, path: str) -> tuple[Any] | None:
+    """Give what stands at a JSON pointer, alone in a tuple; none where nothing does."""
+    try:
+        return (_get(document, path),)
+    except Refused:
+        return None
+
+
 def _put(document: Any, path: str, value: Any, *, new: bool) -> Any:
     if not path:
         return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from rulecore.dataclass import replace
 from rulecore.derive.activate import answer
 from rulecore.derive.instance import Instance, Question
 from rulecore.derive.stored import written_names
@@ -29,14 +30,16 @@ def asked_faults(derivation: Derivation, near: Near = anywhere) -> Iterator[Find
     asked = {question.path for _owner, question in derivation.structure.questions}
     for owner, question in derivation.structure.questions:
         if near(f"/choices/{escape(question.path)}"):
-            yield from _question(derivation, owner, question)
+            name = question.choice.name.rpartition(".")[2]
+            yield from (replace(found, subject=name) for found in _question(derivation, owner, question))
     for path in derivation.document.choices:
         pointer = f"/choices/{escape(path)}"
         if path in asked or not near(pointer):
             continue
         if derivation.structure.index.is_choice(path.rpartition(".")[2]):
             message = f"nothing that is active now asks {path!r}; the answer is kept"
-            yield Finding("choice.parked", message, Severity.NOTE, pointer=pointer, found=path)
+            name = path.rpartition(".")[2]
+            yield Finding("choice.parked", message, Severity.NOTE, pointer=pointer, found=path, subject=name)
         else:
             yield unknown(
                 "choice.unasked",

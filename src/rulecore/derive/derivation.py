@@ -76,16 +76,23 @@ class Derivation:
 
     def locate(self, path: str) -> tuple[Instance, str]:
         """Give the instance and the name of its field, choice, part or collection that a dotted id leads to."""
-        instance, name = self.structure.entity, path
-        if not has(instance, name):
-            cut = path.rfind(".")
-            while cut > 0:
-                found = self.structure.by_path.get(path[:cut])
-                if found is not None and has(found, path[cut + 1 :]):
-                    return found, path[cut + 1 :]
-                cut = path.rfind(".", 0, cut)
+        found = self.find(path)
+        if found is None:
             raise self._unknown(path)
-        return instance, name
+        return found
+
+    def find(self, path: str) -> tuple[Instance, str] | None:
+        """Give what `locate` gives, or none where a dotted id leads nowhere."""
+        instance, name = self.structure.entity, path
+        if has(instance, name):
+            return instance, name
+        cut = path.rfind(".")
+        while cut > 0:
+            found = self.structure.by_path.get(path[:cut])
+            if found is not None and has(found, path[cut + 1 :]):
+                return found, path[cut + 1 :]
+            cut = path.rfind(".", 0, cut)
+        return None
 
     def field(self, path: str) -> tuple[Instance, Field]:
         """Give the instance and the field of a dotted id."""

@@ -37,14 +37,14 @@ def find(derivation: Derivation) -> Iterator[Finding]:
     )
     for part in parts:
         # what exists stands in the order in which it came, which the same document may have come to by several ways
-        yield from sorted(_bounded(part), key=_place)
+        yield from sorted(bounded(part), key=_place)
 
 
 def _place(finding: Finding) -> tuple[bool, str, str, str, str]:
     return finding.code == "findings.more", finding.pointer or "", finding.code, str(finding.found), finding.message
 
 
-def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Give the first findings of a sort, each of a length that a person can read, and say where there are more."""
     for place, finding in enumerate(findings):
         if place == MOST_FINDINGS:

@@ -54,6 +54,7 @@ def _broken(derivation: Derivation, instance: Instance, law: Law) -> Finding:
 
     requirement = law.requirement
     place = f"{name_of(derivation.computation, instance)} ({instance.path}): " if instance.path else ""
+    subject = _subject(instance, law)
     reason = derivation.document.waivers.get(instance.path)
     if isinstance(reason, str):
         return Finding(
@@ -63,6 +64,7 @@ def _broken(derivation: Derivation, instance: Instance, law: Law) -> Finding:
             span=requirement.span,
             pointer=instance.origin or None,
             citation=requirement.citation,
+            subject=subject,
         )
     return Finding(
         "requires.failed",
@@ -71,4 +73,12 @@ def _broken(derivation: Derivation, instance: Instance, law: Law) -> Finding:
         pointer=instance.origin or None,
         found=instance.path or None,
         citation=requirement.citation,
+        subject=subject,
     )
+
+
+def _subject(instance: Instance, law: Law) -> str:
+    """Name a law by the sort of what asks it, and the words in which packs say it."""
+    sort = instance.entry.kind if instance.entry is not None else instance.shape.rpartition(" ")[2]
+    words = "".join(sign if sign.isalnum() else " " for sign in law.requirement.message.casefold())
+    return f"{sort}.{'_'.join(words.split())}"

@@ -71,10 +71,14 @@ class OpenChoice:
         """Give all that is on offer, with the reason where something may not be taken."""
         return tuple(self._offered(judged=True))
 
+    def offered(self, *, judged: bool = False) -> Iterator[Offered]:
+        """Give all that is on offer, one by one; without being `judged` it is not asked whether it would break a law."""
+        return self._offered(judged=judged)
+
     @property
     def candidates(self) -> tuple[str, ...]:
         """Give the ids of what is on offer, without asking whether it would break a law."""
-        return tuple(option.id for option in self._offered(judged=False) if option.legal)
+        return tuple(option.id for option in self.offered() if option.legal)
 
     @property
     def legal(self) -> tuple[str, ...]:
@@ -95,8 +99,13 @@ class OpenChoice:
 
 def options(derivation: Derivation, *, decided: bool = False) -> tuple[OpenChoice, ...]:
     """Give everything that is open, in the order in which content brings it; with `decided`, all that is asked."""
-    found = [*_references(derivation), *_sequences(derivation), *_questions(derivation)]
+    found = [*entity_options(derivation), *_questions(derivation)]
     return tuple(each for each in found if decided or each.missing)
+
+
+def entity_options(derivation: Derivation) -> tuple[OpenChoice, ...]:
+    """Give the references of the entity that bring content, and its sequences, whether or not they are decided."""
+    return (*_references(derivation), *_sequences(derivation))
 
 
 # ---- choices

@@ -143,7 +143,7 @@ class Ruleset:
         """Give a live sheet of a document: a dict, JSON text or a file; without one, a blank of what has most to fill in."""
         from rulecore.character import Character
 
-        return self.new(self._most_editable()) if document is None else Character(self, document)
+        return self.new(self.usual) if document is None else Character(self, document)
 
     def new(self, kind: str, document: Mapping[str, Any] | None = None) -> Character:
         """Give a live sheet of an entity of any kind; `document` says what is not as it is by default."""
@@ -169,7 +169,9 @@ class Ruleset:
         above = {name for each in every for name in each.shape.ancestors if name != each.shape.name}
         return [each for each in every if each.shape.name not in above]
 
-    def _most_editable(self) -> str:
+    @property
+    def usual(self) -> str:
+        """The entity that documents are mostly about: the one that has most to fill in."""
         if not self._rules.entities:
             raise PackError("the packs declare no entity, so there is nothing to make a sheet of", self.findings)
         return max(self._leaves(), key=lambda each: (_editable(each), each.name)).name
@@ -195,7 +197,7 @@ class Ruleset:
         return document_schema(self._rules, self._entity(kind))
 
     def _entity(self, kind: str | None) -> Entity:
-        name = self._most_editable() if kind is None else kind
+        name = self.usual if kind is None else kind
         _known(name, self._rules.entities, "entity")
         return self._rules.entities[name]
 
