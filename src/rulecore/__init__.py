@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from rulecore.play import dice
     from rulecore.play.acts import Act
     from rulecore.ruleset import Ruleset, load_ruleset
+    from rulecore.validation import validate
+    from rulecore.validation.report import Report
 
 # Each public name and the module that defines it.
 _HOME = {
@@ -48,6 +50,7 @@ _HOME = {
     "Outcome": "rulecore.character.acting",
     "PackError": "rulecore.errors",
     "Refused": "rulecore.errors",
+    "Report": "rulecore.validation.report",
     "Remove": "rulecore.model.edit",
     "RulecoreError": "rulecore.errors",
     "Ruleset": "rulecore.ruleset",
@@ -57,6 +60,7 @@ _HOME = {
     "Sheet": "rulecore.model.sheet",
     "dice": "rulecore.play",
     "load_ruleset": "rulecore.ruleset",
+    "validate": "rulecore.validation",
 }
 
 __all__ = [
@@ -79,6 +83,7 @@ __all__ = [
     "PackError",
     "Refused",
     "Remove",
+    "Report",
     "RulecoreError",
     "Ruleset",
     "Safety",
@@ -87,6 +92,7 @@ __all__ = [
     "Sheet",
     "dice",
     "load_ruleset",
+    "validate",
 ]
 
 

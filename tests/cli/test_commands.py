@@ -14,6 +14,7 @@ COMMANDS = [
     ("sheet",),
     ("new",),
     ("level-up",),
+    ("validate",),
     ("explain",),
     ("show",),
     ("fields",),

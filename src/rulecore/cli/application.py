@@ -21,11 +21,11 @@ Data goes to stdout, findings to stderr. Exit code 0: good; 1: errors were found
 
 def application() -> Any:
     """Build the command with all its groups."""
-    from rulecore.cli import level_up, new, packs, rules, sheet, show
+    from rulecore.cli import level_up, new, packs, rules, sheet, show, validate
 
     root = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     root.callback(help=HELP, invoke_without_command=False)(without_command)
-    for group in (sheet, new, level_up, show, rules, packs):
+    for group in (sheet, validate, new, level_up, show, rules, packs):
         group.register(root)
     for entry_point in metadata.entry_points(group=GROUP):
         root.add_typer(entry_point.load(), name=entry_point.name)
