@@ -264,7 +264,7 @@ def schemas() -> list[tuple[str, Export]]:
     return [(name, made) for name in OPEN for profile in PROFILES for made in exports(HEROES[name], profile=profile)]
 
 
-@settings(max_examples=120)
+@settings(max_examples=30 if settings.get_current_profile_name() != "deep" else 1000)
 @given(st.data())
 def test_whatever_a_valid_output_breaks_has_a_code_that_was_told(data: st.DataObject):
     name, made = data.draw(st.sampled_from(schemas()))

@@ -7,6 +7,7 @@ which of two sources gave what. So spells are compared over all lists, and each 
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,6 +105,9 @@ def is_same(one: foreign.Carried, other: foreign.Carried) -> bool:
 
 # ---- five shapes
 
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+"""All sheets in each shape; else each sheet in one of them."""
+
 
 @pytest.mark.parametrize("shape", foreign.SHAPES)
 def test_a_few_sheets_come_back(shape: str, rules: rc.Ruleset):
@@ -115,8 +119,9 @@ def test_a_few_sheets_come_back(shape: str, rules: rc.Ruleset):
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", foreign.SHAPES)
 def test_nearly_all_of_all_sheets_comes_back(shape: str, rules: rc.Ruleset):
-    share = measured(shape, list(SHEETS), rules)
-    assert share.compared > 2500
+    names = list(SHEETS) if DEEP else list(SHEETS)[list(foreign.SHAPES).index(shape) :: 5]
+    share = measured(shape, names, rules)
+    assert share.compared > 65 * len(names)
     assert share.equal / share.compared >= FLOORS[shape]
     assert share.claims <= MOST_CLAIMS[shape]
 

@@ -50,14 +50,17 @@ class Analysis:
         """Give the roots, the gravest first, each with what follows from it."""
         supposed = self._supposed()
         mended: dict[Fingerprint, Finding] = {}
+        explained: dict[Fingerprint, frozenset[Fingerprint]] = {}
         for finding in self.findings:
             own = fingerprint(finding)
             if own in self._causes:
                 continue
             tried = self._tried(finding)
             mended[own] = replace(finding, fixes=tuple(each.fix for each in tried))
-            for other in (*_explained(finding, tried), *self._named(finding), *supposed.get(own, ())):
-                if other != own and other not in mended:
+            explained[own] = frozenset((*_explained(finding, tried), *self._named(finding), *supposed.get(own, ()))) - {own}
+            for other in explained[own]:
+                # Of two that explain each other the first is the root; else whichever explains the other.
+                if other not in mended or own not in explained[other]:
                     self._causes.setdefault(other, own)
         roots = [self._root(finding) for own, finding in mended.items() if own not in self._causes]
         return tuple(sorted(roots, key=lambda root: _rank(root.finding, root.consequences)))
@@ -80,8 +83,10 @@ class Analysis:
         return Root(finding, tuple(each for each in self.findings if self._leads_to(fingerprint(each), own)))
 
     def _leads_to(self, reached: Fingerprint, root: Fingerprint) -> bool:
-        while reached in self._causes:
+        passed = {reached}
+        while reached in self._causes and self._causes[reached] not in passed:
             reached = self._causes[reached]
+            passed.add(reached)
             if reached == root:
                 return True
         return False

@@ -54,7 +54,7 @@ class Normal:
 
 def normal(value: Any, text: str, rules: Ruleset, form: Form | None = None) -> Normal | None:
     """Bring what was read into the form of a document with claims; none where nothing can be made of it."""
-    known = form or _recognized(value, rules)
+    known = form or _recognized(value, rules) if isinstance(value, Mapping) else Form.FOREIGN
     if known is Form.DOCUMENT:
         return Normal(known, dict(value))
     if known is Form.RECIPE:

@@ -22,6 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+LONGEST_WRITTEN = 1_000
+"""How many elements a list may have that a patch writes out."""
+
 MOST_OFFERED = 12
 """How many legal answers are listed for one finding."""
 
@@ -129,6 +132,8 @@ class Proposing:
         """Propose to leave out what is too much at the end of a list."""
         pointer = finding.pointer or ""
         written = self.stored(pointer)
+        if not isinstance(written, list | dict) or len(written) > LONGEST_WRITTEN:
+            return
         if isinstance(written, list) and isinstance(finding.expected, int):
             yield replacing(pointer, written, written[: finding.expected], Safety.CHOICE, f"keep the first {finding.expected}")
         elif isinstance(written, dict) and isinstance(finding.expected, int):

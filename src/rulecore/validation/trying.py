@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from rulecore.character.patch import applied
@@ -13,12 +13,16 @@ from rulecore.validation.claims import CLAIMS
 from rulecore.validation.judge import Fingerprint, Judgement, fingerprint
 from rulecore.validation.proposing import MOST_OFFERED
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 MOST_TRIED = 240
 """How many repairs are tried for one report, in even shares for its findings."""
 
 MOST_FOR_ONE, LEAST_FOR_ONE = 90, 6
-MOST_LOOKED_AT = 60
-"""For how many findings repairs are looked for: the others come when those are mended."""
+ORDINARY = 800
+"""How many values an ordinary document has at most: of a larger one, each try costs more, and fewer are made."""
 
 _ORDER = list(Safety)
 
@@ -43,15 +47,16 @@ class Trying:
     def __init__(self, judgement: Judgement, findings: int) -> None:
         """Have tried nothing yet, for so many findings."""
         self.judgement = judgement
-        self.share = max(LEAST_FOR_ONE, min(MOST_FOR_ONE, MOST_TRIED // max(1, findings)))
-        self.looked_at = 0
+        most = max(LEAST_FOR_ONE, MOST_TRIED * ORDINARY // max(ORDINARY, _values(judgement.data)))
+        self.share = max(LEAST_FOR_ONE, min(MOST_FOR_ONE, most // max(1, findings)))
+        # When none is left, repairs of the other findings come after some are mended.
+        self.left = most
 
     def proven(self, finding: Finding, proposed: Iterable[Fix]) -> tuple[Tried, ...]:
         """Give the repairs that work, the surest first, then those that explain most and change least."""
         working: list[Tried] = []
         doubtful: list[Tried] = []
-        self.looked_at += 1
-        for fix in islice(_distinct(proposed), self.share if self.looked_at <= MOST_LOOKED_AT else 0):
+        for fix in islice(_distinct(proposed), self.share):
             if _enough(working, fix):
                 break
             found = self._try(finding, fix)
@@ -67,6 +72,9 @@ class Trying:
         before = self.judgement
         if not fix.patch or _is_claim(fix):
             return Tried(fix, frozenset(), 0)
+        if self.left <= 0:
+            return None
+        self.left -= 1
         after = following(before, fix)
         if after is None or fingerprint(finding) in after.all_fingerprints:
             return None
@@ -86,6 +94,16 @@ def _is_claim(fix: Fix) -> bool:
 
 def _rank(tried: Tried) -> tuple[int, int, int, int]:
     return _ORDER.index(tried.fix.safety), -len(tried.gone), tried.changes, tried.added
+
+
+def _values(data: Any) -> int:
+    """Count the values of JSON."""
+    count, reached = 0, [data]
+    while reached:
+        value = reached.pop()
+        count += 1
+        reached.extend(value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ())
+    return count
 
 
 def following(judgement: Judgement, fix: Fix) -> Judgement | None:
