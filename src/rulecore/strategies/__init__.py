@@ -1,4 +1,4 @@
-"""Hypothesis strategies: whole sheets and legal edits of any game, made by playing what its packs offer.
+"""Hypothesis strategies: whole sheets, recipes, legal edits and near misses of any game, made by playing what its packs offer.
 
 coverage = Coverage(rules)
 
@@ -9,84 +9,22 @@ def test_it(hero):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
-
-from rulecore.character import Character
-from rulecore.errors import MissingExtra
 from rulecore.strategies.coverage import Coverage
-from rulecore.strategies.player import MOST_ELEMENTS, Player
+from rulecore.strategies.mutations import MUTATION_KINDS, Mutation, mutations, near_legal
+from rulecore.strategies.playing import characters, documents, edits, sheets
+from rulecore.strategies.recipes import recipes
+from rulecore.strategies.seeding import Fault
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
-    from rulecore.model.edit import Edit
-    from rulecore.ruleset import Ruleset
-
-__all__ = ["Coverage", "characters", "documents", "edits", "sheets"]
-
-LONGEST_SEQUENCE = 20
-LARGEST_SEED = 2**64 - 1
-
-
-def documents(rules: Ruleset, kind: str | None = None, *, longest: int = LONGEST_SEQUENCE) -> SearchStrategy[dict[str, Any]]:
-    """Give documents without any error, of one entity; sequences have up to `longest` elements."""
-    strategies = _hypothesis()
-    blank = _blank(rules, kind)
-
-    def played(length: int, elements: int, plain: bool, seed: int) -> dict[str, Any]:  # noqa: FBT001 - drawn, not called
-        player = Player(rules, blank.document, seed, derivation=blank.derivation)
-        return player.play(length, elements, plain=plain)
-
-    # What is simpler is drawn as less: shorter sequences, fewer elements, no field set beyond its default.
-    parts = (
-        strategies.integers(0, longest),
-        strategies.integers(0, MOST_ELEMENTS),
-        strategies.integers(0, 7).map(lambda part: not part),
-    )
-    made: SearchStrategy[dict[str, Any]] = strategies.builds(played, *parts, _seeds())
-    return made
-
-
-def characters(rules: Ruleset, kind: str | None = None, *, longest: int = LONGEST_SEQUENCE) -> SearchStrategy[Character]:
-    """Give live sheets of documents without any error."""
-    return documents(rules, kind, longest=longest).map(rules.character)
-
-
-def edits(hero: Character) -> SearchStrategy[list[Edit]]:
-    """Give transactions that are legal for a sheet as it is now; an empty one where nothing could be found."""
-
-    def drawn(seed: int) -> list[Edit]:
-        return Player(hero.ruleset, hero.document, seed, derivation=hero.derivation).edits()
-
-    return _seeds().map(drawn)
-
-
-def sheets(rules: Ruleset, seeds: Iterable[int], coverage: Coverage, kind: str | None = None) -> Iterator[Character]:
-    """Give live sheets without Hypothesis, the same ones each time, drawing what `coverage` has seen least."""
-    blank = _blank(rules, kind)
-    for place, seed in enumerate(seeds):
-        player = Player(rules, blank.document, seed, coverage.wanted(), blank.derivation)
-        # What comes late in a sequence is seldom reached: every second one is as long as can be.
-        length = LONGEST_SEQUENCE if place % 2 else seed % (LONGEST_SEQUENCE + 1)
-        player.play(length)
-        hero = Character(rules, player.document, player.derivation)
-        coverage.add(hero)
-        yield hero
-
-
-def _blank(rules: Ruleset, kind: str | None) -> Character:
-    return rules.character() if kind is None else rules.new(kind)
-
-
-def _seeds() -> SearchStrategy[int]:
-    seeds: SearchStrategy[int] = _hypothesis().integers(0, LARGEST_SEED)
-    return seeds
-
-
-def _hypothesis() -> Any:
-    try:
-        from hypothesis import strategies
-    except ImportError as error:
-        raise MissingExtra("strategies need Hypothesis: pip install 'rulecore[testing]'") from error
-    return strategies
+__all__ = [
+    "MUTATION_KINDS",
+    "Coverage",
+    "Fault",
+    "Mutation",
+    "characters",
+    "documents",
+    "edits",
+    "mutations",
+    "near_legal",
+    "recipes",
+    "sheets",
+]
