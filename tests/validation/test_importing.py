@@ -366,3 +366,28 @@ def test_a_deep_source(rules: rc.Ruleset):
         inner["classes"] = {}
         inner = inner["classes"]
     assert levels(document(source, rules)) == ["bard"]
+
+
+def test_a_name_that_nobody_knows_is_told_where_it_stands(rules: rc.Ruleset):
+    source = {
+        "name": "Grom",
+        "race": "Orc",
+        "class": "Barbarian",
+        "level": 4,
+        "speed": "30 ft.",
+        "subclass": "Path of the Zealot",
+        "feats": ["Great Weapon Master", "Savage Attacker"],
+    }
+    report = rc.validate(source, rules)
+    unknown = {each.pointer: (each.found, each.expected) for each in report.findings if each.code == "import.unknown"}
+    assert unknown == {"/subclass": ("Path of the Zealot", ["subclass"]), "/feats/0": ("Great Weapon Master", ["feat"])}
+    assert not report.ok
+    assert report.fixed("likely").ok
+
+
+@pytest.mark.parametrize("shape", foreign.SHAPES)
+def test_no_name_of_a_right_sheet_is_unknown(shape: str, rules: rc.Ruleset):
+    for name in ("fighter_5", "rogue_wizard", "cleric_5"):
+        found = imported(foreign.SHAPES[shape](foreign.facts_of(rules.character(SHEETS[name]))), rules)
+        assert found is not None
+        assert [str(each) for each in found.findings if each.code == "import.unknown"] == []

@@ -49,6 +49,7 @@ _OF_CODE = {
     "value.instance": Level.REFERENCES,
     "element.id": Level.SCHEMA,
     "element.type": Level.SCHEMA,
+    "import.unknown": Level.REFERENCES,
     "range.derived": Level.ENGINE,
 }
 

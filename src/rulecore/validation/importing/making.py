@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rulecore.finding import Finding, Severity
+from rulecore.finding import Finding, Fix, Safety, Severity
 from rulecore.formula import types as t
 from rulecore.model.shape import Mode
 from rulecore.model.strict import escape
+from rulecore.names import nearest
 from rulecore.validation.importing.draft import Draft
 from rulecore.validation.importing.facts import Fact, Facts
 from rulecore.validation.importing.filling import MOST_ROUNDS, Filling, use
@@ -193,6 +194,7 @@ class Making:
             yield Finding(
                 "import.unused", message, Severity.NOTE, pointer=pointers[0], expected=pointers[:MOST_NAMED], found=names
             )
+        yield from self._unknown()
         unread = [fact for fact in self._counted() if not fact.used]
         if unread or self.facts.left_out:
             pointers = [fact.pointer for fact in unread[:MOST_NAMED]]
@@ -200,6 +202,26 @@ class Making:
             message = f"{count} values say nothing that the packs have words for"
             pointer = pointers[0] if pointers else ""
             yield Finding("import.unread", message, Severity.NOTE, pointer=pointer, expected=pointers, found=str(count))
+
+    def _unknown(self) -> Iterator[Finding]:
+        """Tell of each name that stands where a name of something is expected, and that nobody knows."""
+        numbers = {id(each.fact) for each in self.said}
+        for each in self.mentions:
+            is_expected = each.context.exact and each.context.kinds and each.is_name
+            if each.entries or each.used or not is_expected or any(id(fact) in numbers for fact in each.facts):
+                continue
+            use(each)
+            kinds = sorted(each.context.kinds)
+            known = [entry.name for entry in self.draft.rules.rules.entries.values() if not entry.kinds.isdisjoint(kinds)]
+            yield Finding(
+                "import.unknown",
+                f"there is no {' or '.join(kinds)} {each.written!r}; it is left out",
+                pointer=each.pointer,
+                expected=kinds,
+                found=each.written,
+                nearest=nearest(identifier(each.written), known),
+                fixes=(Fix("leave it out", Safety.LIKELY),),
+            )
 
     def certainty(self) -> float:
         """Give the share of what was written that was understood."""
