@@ -36,6 +36,8 @@ ROOT = Path(__file__).parents[2]
 AT_ONCE = 10
 # Tests that read no pack before they run.
 WARM = ("tests/golden", "tests/conformance", "tests/play")
+# The plugin of the package brings it before pytest could rewrite what it asserts.
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain")
 COPIED = ("src", "packs", "grammars", "tests", "examples", "pyproject.toml")
 
 
@@ -103,7 +105,7 @@ def _collected(tests: Iterable[str]) -> None:
     loading, rc.load_ruleset = rc.load_ruleset, None
     try:
         with contextlib.redirect_stdout(io.StringIO()) as said:
-            code = pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
+            code = pytest.main([*OPTIONS, "--collect-only", *tests])
     finally:
         rc.load_ruleset = loading
     if code:
@@ -146,9 +148,8 @@ def _first_failure(tests: list[str]) -> str:
     import pytest
 
     watch, said = _Watch(), io.StringIO()
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = pytest.main([*options, *tests], plugins=[watch])
+        code = pytest.main([*OPTIONS, "-x", *tests], plugins=[watch])
     if watch.failed or code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         return watch.failed
     return f"no test: pytest ended with {int(code)}"

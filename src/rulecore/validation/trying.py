@@ -1,4 +1,4 @@
-"""Repairs are tried before they are offered: what is listed takes its finding away and adds no error."""
+"""Repairs are tried before they are offered: what is listed takes its finding away, and adds no error where that can be."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ _ORDER = list(Safety)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A repair with what it leads to: the errors and warnings that go with it, and how many come."""
+    """A repair with what it leads to: the findings that go with it, how many come, and whether any of these is an error."""
 
     fix: Fix
-    gone: frozenset[Fingerprint]
-    added: int
+    gone: frozenset[Fingerprint] = frozenset()
+    added: int = 0
+    is_harmful: bool = False
 
     @property
     def changes(self) -> int:
@@ -55,23 +56,24 @@ class Trying:
     def proven(self, finding: Finding, proposed: Iterable[Fix]) -> tuple[Tried, ...]:
         """Give the repairs that work, the surest first, then those that explain most and change least."""
         working: list[Tried] = []
-        doubtful: list[Tried] = []
+        harmful: list[Tried] = []
         for fix in islice(_distinct(proposed), self.share):
             if _enough(working, fix):
                 break
             found = self._try(finding, fix)
             if found is not None:
-                (doubtful if found.added < 0 else working).append(found)
-        rest = [replace(each, fix=replace(each.fix, safety=Safety.CHOICE)) for each in doubtful]
+                (harmful if found.is_harmful else working).append(found)
+        # What a fault has hidden comes out with its repair: where nothing else works, such a repair is one of several.
+        rest = [replace(each, fix=replace(each.fix, safety=Safety.CHOICE)) for each in harmful]
         ranked = sorted(working or rest, key=_rank)
         certain = [each for each in ranked if each.fix.safety is Safety.CERTAIN]
         return tuple(certain or ranked)
 
     def _try(self, finding: Finding, fix: Fix) -> Tried | None:
-        """Give what a repair leads to: none if the finding stays; with less than nothing added where it brings errors."""
+        """Give what a repair leads to; none if the finding stays."""
         before = self.judgement
         if not fix.patch or _is_claim(fix):
-            return Tried(fix, frozenset(), 0)
+            return Tried(fix)
         if self.left <= 0:
             return None
         self.left -= 1
@@ -81,7 +83,7 @@ class Trying:
         gone = before.all_fingerprints - after.all_fingerprints - {fingerprint(finding)}
         added = after.fingerprints - before.fingerprints
         if after.errors - before.fingerprints:
-            return Tried(fix, frozenset(), -1)
+            return Tried(fix, added=len(added), is_harmful=True)
         if added and fix.safety is Safety.CERTAIN:
             return Tried(replace(fix, safety=Safety.LIKELY), gone, len(added))
         return Tried(fix, gone, len(added))
