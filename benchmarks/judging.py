@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def many(rounds: int) -> float:
         path.write_text("\n".join(lines))
         ratios = []
         for _round in range(rounds):
-            one, two = (timed(lambda jobs=jobs: run(path, jobs)) for jobs in (1, 2))  # type: ignore[misc]
+            one, two = (timed(partial(run, path, jobs)) for jobs in (1, 2))
             ratios.append(one / two)
         return statistics.median(ratios)
 

@@ -5,7 +5,7 @@ from itertools import repeat
 
 import pytest
 
-from rulecore.validation import Grade, validate
+from rulecore.validation import validate
 
 LARGEST_LIST = 2_000_000
 MOST_FINDINGS = 1_000
@@ -39,7 +39,6 @@ HOSTILE = {
 def test_a_report_is_bounded(name, rules):
     report = validate(HOSTILE[name](), rules)
     assert report.findings
-    assert not report.ok or report.grade in {Grade.LEGAL, Grade.INCOMPLETE}
     assert len(report.findings) <= MOST_FINDINGS
     told = report.to_json()
     del told["data"]

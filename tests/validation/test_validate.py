@@ -1,6 +1,7 @@
 """Documents, recipes and sheets are judged: the expected causes at the expected places, and repairs that work."""
 
 import json
+from collections import Counter
 from copy import deepcopy
 from pathlib import Path
 
@@ -130,6 +131,21 @@ def test_the_answer_that_explains_the_claims_comes_first(fighter, rules):
     assert root.finding.cause == "choice.missing/skills"
     assert [each.cause for each in root.consequences] == ["claim.differs/skill.check.bonus"]
     assert root.finding.fixes[0].title == "choose perception"
+
+
+def test_no_finding_is_lost_and_none_is_told_twice_when_roots_are_sought(paladin, rules):
+    paladin["collections"]["levels"][2]["class"] = "palladin"
+    paladin["collections"]["inventory"]["x"] = {"item": "plate_armour", "equipped": True, "attuned": "yes"}
+    paladin["fields"]["armor_class"] = 3
+    paladin["claims"] = {"armor_class": 4, "hit_point_maximum": 999, "strength.modifier": 9, "strength.save.bonus": 14}
+    paladin["choices"].popitem()
+    report = validate(paladin, rules)
+
+    def told(findings):
+        return Counter((each.cause, each.pointer, str(each.found)) for each in findings)
+
+    assert len(report.verdict) > 8
+    assert told(report.findings) == told(report.verdict)
 
 
 # ---- repairs

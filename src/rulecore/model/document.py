@@ -153,11 +153,18 @@ def _other_format(raw: Mapping[str, Any]) -> Finding:
     fix = (
         replacing("/format", raw["format"], FORMAT, Safety.CERTAIN)
         if "format" in raw
-        else Fix(f"write {FORMAT}", Safety.CERTAIN, ({"op": "add", "path": "/format", "value": FORMAT},))
+        else adding(raw, "/format", FORMAT, Safety.CERTAIN)
     )
     return Finding(
         "document.format", message, Severity.WARNING, pointer="/format", expected=FORMAT, found=raw.get("format"), fixes=(fix,)
     )
+
+
+def adding(raw: Mapping[str, Any], pointer: str, value: Any, safety: Safety) -> Fix:
+    """Give the fix that writes what is missing, if something else, short where there is such, still is as it was."""
+    keys = sorted(raw, key=lambda key: isinstance(raw[key], Mapping | list))
+    tests = [{"op": "test", "path": f"/{escape(key)}", "value": raw[key]} for key in keys[:1]]
+    return Fix(f"write {value}", safety, (*tests, {"op": "add", "path": pointer, "value": value}))
 
 
 def removing(pointer: str, stored: Any, safety: Safety, title: str = "leave it out") -> Fix:

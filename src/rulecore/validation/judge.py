@@ -10,8 +10,8 @@ from rulecore.dataclass import replace
 from rulecore.derive.derivation import Derivation
 from rulecore.derive.findings import bounded
 from rulecore.derive.tracing import read_by
-from rulecore.finding import Finding, Fix, Safety, Severity
-from rulecore.model.document import read_document, replacing, wrong_type
+from rulecore.finding import Finding, Safety, Severity
+from rulecore.model.document import adding, read_document, replacing, wrong_type
 from rulecore.model.strict import escape
 from rulecore.names import nearest
 from rulecore.validation.claims import CLAIMS, claim_faults
@@ -61,6 +61,7 @@ class Judgement:
         """
         self._brief = brief
         self.rules, self.data = rules, data
+        self.waived: list[Finding] = []
         self._envelope: list[Finding] = []
         working = self._derivable()
         self.derivation: Derivation = derivation or rules.derive(read_document(working), near)
@@ -142,6 +143,7 @@ class Judgement:
         reason = self._reasons.get(finding.pointer or "")
         if reason is None or level_of(finding) not in _GRAVE or finding.severity is Severity.NOTE:
             return finding
+        self.waived.append(finding)
         return replace(finding, severity=Severity.NOTE, message=f"{finding.message} (waived: {reason})", fixes=())
 
     def _is_waiver(self, finding: Finding) -> bool:
@@ -157,7 +159,7 @@ class Judgement:
 def _no_kind(data: Mapping[str, Any], usual: str, known: list[str]) -> Finding:
     written = data.get("kind")
     if "kind" not in data:
-        fix = Fix(f"write {usual}", Safety.LIKELY, ({"op": "add", "path": "/kind", "value": usual},))
+        fix = adding(data, "/kind", usual, Safety.LIKELY)
         return Finding("document.kind", "a document says what it is about", pointer="/kind", expected=known, fixes=(fix,))
     near = nearest(written, known) if isinstance(written, str) else None
     fix = replacing("/kind", written, near or usual, Safety.LIKELY)

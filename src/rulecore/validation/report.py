@@ -88,7 +88,7 @@ class Report:
             return Grade.REPAIRABLE if all(each.fixes for each in graves) else Grade.ILLEGAL
         if not self.complete:
             return Grade.INCOMPLETE
-        waived = any(each.code == "requires.waived" or "(waived: " in each.message for each in self.verdict)
+        waived = any(each.code == "requires.waived" for each in self.verdict) or self._judgement.waived
         return Grade.LEGAL_WITH_WAIVERS if waived else Grade.LEGAL
 
     # ---- findings
